@@ -1,0 +1,213 @@
+"""Socle in one command: tools, environment, database, the real programme data, and a page to look at.
+
+    python3 start.py [serve] [--host 127.0.0.1] [--port 8000]   set up, load the data, serve the site
+    python3 start.py test [arguments of pytest]                 set up with the test tools, run the whole test suite
+    python3 start.py setup [--with web|test|dev]                only set up
+
+Needs Python 3.11 or newer, pip, and a package index; everything it installs stays in this folder (.tools, .venv, var).
+Run again, it does only what has changed.
+
+Environment: SOCLE_INSTALLER=uv|pip chooses the installer (otherwise uv, and pip where uv does not work); PIP_INDEX_URL and
+UV_DEFAULT_INDEX name your own package index; what the site honours (DATABASE_URL, SECRET_KEY ...) is in docs/reference/settings.md.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Socle needs Python 3.11 or newer; this is Python %d.%d.\n"
+             "Install a newer Python and run it by name, for example: python3.11 start.py" % sys.version_info[:2])
+
+import argparse
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+TOOLS = ROOT / ".tools"
+VENV = ROOT / ".venv"
+STAMP = VENV / "installed"
+PROGRAMME = Path("catalogue", "programmes", "building-spf-for-all")
+SETS = ("web", "test", "dev")  # each lock contains the one before it, with the same versions
+PORT = 8000
+WINDOWS = os.name == "nt"
+
+
+class Stop(Exception):
+    """Why it cannot go on, and what to do about it."""
+
+
+def main(arguments: list[str]) -> int:
+    command = arguments.pop(0) if arguments and arguments[0] in COMMANDS else "serve"
+    try:
+        return COMMANDS[command](arguments)
+    except Stop as stop:
+        print(f"\n{stop}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def serve(arguments: list[str]) -> int:
+    parser = _parser("serve", "Set up, load the real programme data, serve the site.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=None, help=f"port (default: {PORT}, or a free one if it is taken)")
+    asked = parser.parse_args(arguments)
+    install("web")
+    _step("database")
+    _call(script("socle-web"), "migrate", "--verbosity", "0", why="The database could not be brought up to date.")
+    if (ROOT / PROGRAMME).is_dir():
+        _step(f"data: {PROGRAMME.name}")
+        _call(script("socle-web"), "load", str(PROGRAMME), why="The programme's data could not be loaded.", fine=(0, 1))
+    port = asked.port or free_port(asked.host)
+    where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host
+    print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)
+    return _run(script("socle-web"), "serve", "--host", asked.host, "--port", str(port))
+
+
+def test(arguments: list[str]) -> int:
+    install("test")
+    return _run(python(), "-m", "pytest", *arguments)
+
+
+def setup(arguments: list[str]) -> int:
+    parser = _parser("setup", "Set up and stop.")
+    parser.add_argument("--with", dest="set", choices=SETS, default="web", help="what to install (default: web)")
+    install(parser.parse_args(arguments).set)
+    print(f"Ready: {VENV}")
+    return 0
+
+
+COMMANDS = {"serve": serve, "test": test, "setup": setup}
+
+
+def install(wanted: str) -> None:
+    """Bring ``.venv`` to what the lock of ``wanted`` says, unless it is there already."""
+    digest = locks_digest()
+    if installed := _stamp(digest):
+        if SETS.index(wanted) <= SETS.index(installed):
+            return
+    _writable()
+    lock = ROOT / "requirements" / f"{wanted}.txt"
+    tool = uv()
+    if not python().exists():
+        _step("virtual environment")
+        made = tool and _quiet(tool, "venv", "--quiet", "--python", sys.executable, str(VENV)) == 0
+        if not made:
+            _call(sys.executable, "-m", "venv", str(VENV), why="The virtual environment could not be made.",
+                  remedy="On Debian and Ubuntu: apt-get install python3-venv")
+    _step(f"packages ({wanted})")
+    if tool and _packages([tool, "pip", "install", "--quiet", "--python", str(python())], lock) == 0:
+        pass
+    elif os.environ.get("SOCLE_INSTALLER") == "uv":
+        raise Stop("uv could not install the packages (its reason is above).\n" + NETWORK)
+    else:
+        _quiet(python(), "-m", "ensurepip", "--upgrade")
+        if _packages([python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"], lock):
+            raise Stop("The packages could not be installed (the installer's reason is above).\n" + NETWORK)
+    STAMP.write_text(f"{wanted} {digest}\n", encoding="utf-8")
+
+
+NETWORK = ("If it says that nothing answers: this computer must reach the Python package index once. Check the connection or the\n"
+           "proxy (HTTPS_PROXY); where your organisation has an index of its own, set PIP_INDEX_URL and UV_DEFAULT_INDEX to it.\n"
+           "Then run the same command again: it goes on where it stopped.")
+
+
+def uv() -> str | None:
+    """The pinned uv in ``.tools``, fetched with pip the first time; None where it cannot be had."""
+    if os.environ.get("SOCLE_INSTALLER") == "pip":
+        return None
+    pinned = ROOT / "requirements" / "tools.txt"
+    found = TOOLS / "bin" / ("uv.exe" if WINDOWS else "uv")
+    stamp, digest = TOOLS / "installed", hashlib.sha256(pinned.read_bytes()).hexdigest()
+    if not (found.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest):
+        _writable()
+        _step("tools")
+        shutil.rmtree(TOOLS, ignore_errors=True)
+        if _run(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location",
+                "--target", str(TOOLS), "--require-hashes", "-r", str(pinned)):
+            return None
+        stamp.write_text(digest, encoding="utf-8")
+    return str(found) if _quiet(found, "--version") == 0 else None
+
+
+def python() -> Path:
+    return script("python")
+
+
+def script(name: str) -> Path:
+    return VENV / ("Scripts" if WINDOWS else "bin") / (f"{name}.exe" if WINDOWS else name)
+
+
+def locks_digest() -> str:
+    """Changes when a lock, the project's own file or this Python does."""
+    read = [*(ROOT / "requirements" / f"{name}.txt" for name in SETS), ROOT / "pyproject.toml"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in read) + sys.version.encode() + bytes(ROOT)).hexdigest()
+
+
+def free_port(host: str) -> int:
+    """``PORT``, or one that nobody uses."""
+    for port in (PORT, 0):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if WINDOWS else 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                if port == 0:
+                    raise Stop(f"This computer cannot listen on {host} ({error.strerror}). Choose another --host.") from None
+                continue
+            return probe.getsockname()[1]
+    raise AssertionError("unreachable")
+
+
+def _packages(installer: list[object], lock: Path) -> int:
+    return (_run(*installer, "--require-hashes", "-r", str(lock))
+            or _run(*installer, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)))
+
+
+def _stamp(digest: str) -> str | None:
+    """The set that is installed, if it is the one the locks of today describe."""
+    if not (python().exists() and STAMP.exists()):
+        return None
+    installed, _, of = STAMP.read_text(encoding="utf-8").strip().partition(" ")
+    return installed if of == digest and installed in SETS else None
+
+
+def _writable() -> None:
+    try:
+        probe = ROOT / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Stop(f"This folder cannot be written to ({error.strerror}): {ROOT}\n"
+                   "Copy the repository to a folder of your own and run it there.") from None
+
+
+def _parser(name: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"start.py {name}", description=description)
+
+
+def _step(name: str) -> None:
+    print(f"· {name}", flush=True)
+
+
+def _call(*command: object, why: str, remedy: str = "", fine: tuple[int, ...] = (0,)) -> None:
+    if _run(*command) not in fine:
+        raise Stop(f"{why} Its reason is above. {remedy}".strip())
+
+
+def _run(*command: object) -> int:
+    return subprocess.run([str(part) for part in command], cwd=ROOT).returncode
+
+
+def _quiet(*command: object) -> int:
+    try:
+        return subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True).returncode
+    except OSError:
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
