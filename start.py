@@ -7,18 +7,20 @@
 Needs Python 3.11 or newer, pip, and a package index; everything it installs stays in this folder (.tools, .venv, var).
 Run again, it does only what has changed.
 
-Environment: SOCLE_INSTALLER=uv|pip chooses the installer (otherwise uv, and pip where uv does not work); PIP_INDEX_URL and
-UV_DEFAULT_INDEX name your own package index; what the site honours (DATABASE_URL, SECRET_KEY ...) is in docs/reference/settings.md.
+Environment: SOCLE_INSTALLER=uv or =pip chooses the installer (otherwise uv, and pip where uv does not work);
+PIP_INDEX_URL and UV_DEFAULT_INDEX name your own package index; what the site itself honours (DATABASE_URL,
+SECRET_KEY ...) is in docs/reference/settings.md.
 """
 
 import sys
 
-if sys.version_info < (3, 11):
-    sys.exit("Socle needs Python 3.11 or newer; this is Python %d.%d.\n"
-             "Install a newer Python and run it by name, for example: python3.11 start.py" % sys.version_info[:2])
+if sys.version_info < (3, 11):  # noqa: UP036  (an older Python reads this file too, up to here)
+    sys.exit("Socle needs Python 3.11 or newer; this is Python {}.{}.\nInstall a newer Python and run it by name, "
+             "for example: python3.11 start.py".format(*sys.version_info))
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -28,10 +30,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
-STAMP = VENV / "installed"
+STAMP = VENV / "installed.json"
 PROGRAMME = Path("catalogue", "programmes", "building-spf-for-all")
 SETS = ("web", "test", "dev")  # each lock contains the one before it, with the same versions
 PORT = 8000
+PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location",
+       "--root-user-action", "ignore")
 WINDOWS = os.name == "nt"
 
 
@@ -60,11 +64,11 @@ def serve(arguments: list[str]) -> int:
     _call(script("socle-web"), "migrate", "--verbosity", "0", why="The database could not be brought up to date.")
     if (ROOT / PROGRAMME).is_dir():
         _step(f"data: {PROGRAMME.name}")
-        _call(script("socle-web"), "load", str(PROGRAMME), why="The programme's data could not be loaded.", fine=(0, 1))
+        _call(script("socle-web"), "load", PROGRAMME, why="The programme's data could not be loaded.", fine=(0, 1))
     port = asked.port or free_port(asked.host)
-    where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host
+    where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)
-    return _run(script("socle-web"), "serve", "--host", asked.host, "--port", str(port))
+    return _run(script("socle-web"), "serve", "--host", asked.host, "--port", port)
 
 
 def test(arguments: list[str]) -> int:
@@ -85,34 +89,36 @@ COMMANDS = {"serve": serve, "test": test, "setup": setup}
 
 def install(wanted: str) -> None:
     """Bring ``.venv`` to what the lock of ``wanted`` says, unless it is there already."""
-    digest = locks_digest()
-    if installed := _stamp(digest):
-        if SETS.index(wanted) <= SETS.index(installed):
-            return
+    before, now = _stamp(), {"home": [str(VENV), sys.version], "locks": locks_digest()}
+    if before.items() >= now.items() and wanted in SETS[: SETS.index(before["set"]) + 1]:
+        return
     _writable()
+    if before and before["home"] != now["home"]:  # moved, or another Python: its scripts point to the old place
+        shutil.rmtree(VENV)
     lock = ROOT / "requirements" / f"{wanted}.txt"
     tool = uv()
     if not python().exists():
         _step("virtual environment")
-        made = tool and _quiet(tool, "venv", "--quiet", "--python", sys.executable, str(VENV)) == 0
+        made = tool and _quiet(tool, "venv", "--quiet", "--python", sys.executable, VENV) == 0
         if not made:
-            _call(sys.executable, "-m", "venv", str(VENV), why="The virtual environment could not be made.",
+            _call(sys.executable, "-m", "venv", VENV, why="The virtual environment could not be made.",
                   remedy="On Debian and Ubuntu: apt-get install python3-venv")
     _step(f"packages ({wanted})")
-    if tool and _packages([tool, "pip", "install", "--quiet", "--python", str(python())], lock) == 0:
+    if tool and _packages([tool, "pip", "install", "--quiet", "--python", python()], lock) == 0:
         pass
     elif os.environ.get("SOCLE_INSTALLER") == "uv":
         raise Stop("uv could not install the packages (its reason is above).\n" + NETWORK)
     else:
         _quiet(python(), "-m", "ensurepip", "--upgrade")
-        if _packages([python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"], lock):
+        if _packages([python(), *PIP], lock):
             raise Stop("The packages could not be installed (the installer's reason is above).\n" + NETWORK)
-    STAMP.write_text(f"{wanted} {digest}\n", encoding="utf-8")
+    STAMP.write_text(json.dumps({"set": wanted, **now}), encoding="utf-8")
 
 
-NETWORK = ("If it says that nothing answers: this computer must reach the Python package index once. Check the connection or the\n"
-           "proxy (HTTPS_PROXY); where your organisation has an index of its own, set PIP_INDEX_URL and UV_DEFAULT_INDEX to it.\n"
-           "Then run the same command again: it goes on where it stopped.")
+NETWORK = """\
+If it says that nothing answers: this computer must reach the Python package index once. Check the connection or
+the proxy (HTTPS_PROXY); where your organisation has an index of its own, set PIP_INDEX_URL and UV_DEFAULT_INDEX
+to it. Then run the same command again: it goes on where it stopped."""
 
 
 def uv() -> str | None:
@@ -126,8 +132,7 @@ def uv() -> str | None:
         _writable()
         _step("tools")
         shutil.rmtree(TOOLS, ignore_errors=True)
-        if _run(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location",
-                "--target", str(TOOLS), "--require-hashes", "-r", str(pinned)):
+        if _run(sys.executable, *PIP, "--target", TOOLS, "--require-hashes", "-r", pinned):
             return None
         stamp.write_text(digest, encoding="utf-8")
     return str(found) if _quiet(found, "--version") == 0 else None
@@ -142,9 +147,9 @@ def script(name: str) -> Path:
 
 
 def locks_digest() -> str:
-    """Changes when a lock, the project's own file or this Python does."""
+    """Changes when a lock or the project's own file does."""
     read = [*(ROOT / "requirements" / f"{name}.txt" for name in SETS), ROOT / "pyproject.toml"]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in read) + sys.version.encode() + bytes(ROOT)).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()
 
 
 def free_port(host: str) -> int:
@@ -156,23 +161,19 @@ def free_port(host: str) -> int:
                 probe.bind((host, port))
             except OSError as error:
                 if port == 0:
-                    raise Stop(f"This computer cannot listen on {host} ({error.strerror}). Choose another --host.") from None
+                    raise Stop(f"Nothing can listen on {host} here: {error.strerror}. Try another --host.") from None
                 continue
             return probe.getsockname()[1]
     raise AssertionError("unreachable")
 
 
 def _packages(installer: list[object], lock: Path) -> int:
-    return (_run(*installer, "--require-hashes", "-r", str(lock))
-            or _run(*installer, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)))
+    return (_run(*installer, "--require-hashes", "-r", lock)
+            or _run(*installer, "--no-deps", "--no-build-isolation", "--editable", ROOT))
 
 
-def _stamp(digest: str) -> str | None:
-    """The set that is installed, if it is the one the locks of today describe."""
-    if not (python().exists() and STAMP.exists()):
-        return None
-    installed, _, of = STAMP.read_text(encoding="utf-8").strip().partition(" ")
-    return installed if of == digest and installed in SETS else None
+def _stamp() -> dict:
+    return json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.exists() else {}
 
 
 def _writable() -> None:
