@@ -1,0 +1,1 @@
+"""The platform: what was done, for whom, by whom, and who checked it."""

@@ -1,0 +1,1 @@
+"""Countries: the scope of every question."""

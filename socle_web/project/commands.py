@@ -1,0 +1,44 @@
+"""``socle-web``: Django's commands, ``load`` and ``serve``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def main(argv: list[str] | None = None) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socle_web.project.settings")
+    argv = list(sys.argv if argv is None else argv)
+    if argv[1:2] == ["serve"]:
+        serve(argv[2:])
+    else:
+        execute_from_command_line(argv)
+
+
+def serve(arguments: list[str]) -> None:
+    """Serve the site. On this machine alone plain HTTP will do; elsewhere HTTPS is required unless SOCLE_HTTP=1 says otherwise."""
+    from granian import Granian  # the server is loaded by the command that serves, not by every command  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog="socle-web serve", description="Serve the site.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s, this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="port (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=1, help="processes (default: %(default)s)")
+    parser.add_argument("--threads", type=int, default=4, help="threads a process (default: %(default)s)")
+    given = parser.parse_args(arguments)
+    if given.host in LOOPBACK:
+        os.environ.setdefault("SOCLE_HTTP", "1")
+    Granian(
+        "socle_web.project.wsgi:application",
+        address=given.host,
+        port=given.port,
+        interface=Interfaces.WSGI,
+        workers=given.workers,
+        blocking_threads=given.threads,
+        websockets=False,
+    ).serve()

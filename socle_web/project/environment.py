@@ -1,0 +1,90 @@
+"""What a deployment may set, read from the environment once.
+
+Nothing needs to be set to run on one's own machine. ``DATABASE_URL`` is ``sqlite:///path`` or ``postgresql://user:password@host:port/name``;
+a private socket is ``postgresql:///name?host=/path/of/its/folder``.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+
+class Environment(BaseSettings):
+    model_config = SettingsConfigDict(case_sensitive=True)
+
+    SOCLE_HOME: Path = CHECKOUT if (CHECKOUT / "manage.py").exists() else Path.cwd()  # holds var/
+    SECRET_KEY: str = ""                # empty: made once and kept in var/secret, readable by its owner only
+    DEBUG: bool = False
+    ALLOWED_HOSTS: Annotated[list[str], NoDecode] = LOCAL_HOSTS
+    DATABASE_URL: str = ""              # empty: SQLite in var/
+    SOCLE_HTTP: bool = False            # plain HTTP, for one's own machine; otherwise HTTPS is required
+    SOCLE_BEHIND_PROXY: bool = False    # believe X-Forwarded-Proto: a proxy in front ends HTTPS
+
+    @field_validator("ALLOWED_HOSTS", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @property
+    def var(self) -> Path:
+        folder = self.SOCLE_HOME / "var"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @property
+    def secret(self) -> str:
+        return self.SECRET_KEY or kept_secret(self.var / "secret")
+
+    @property
+    def database(self) -> dict[str, Any]:
+        return database(self.DATABASE_URL or f"sqlite:///{self.var / 'socle.sqlite3'}")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in ``path``, made at the first call; two processes that start together agree on one."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret := secrets.token_urlsafe(64))
+    return secret
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings of the database at ``url``."""
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path)[1:] or ":memory:",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+            },
+        }
+    if parts.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path)[1:],
+            "USER": unquote(parts.username or options.pop("user", "")),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", parts.hostname or ""),
+            "PORT": str(options.pop("port", parts.port or "")),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise ValueError(f"DATABASE_URL begins with {parts.scheme!r}; this platform knows sqlite and postgresql.")
