@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from socle_web.audit.models import Event
 
 
-def record(deed: str, *, by: str, subject: tuple[str, str], summary: Mapping[str, object] | None = None, reason: str = "") -> Event:
+def record(
+    deed: str, *, by: str, subject: tuple[str, str], summary: Mapping[str, object] | None = None, reason: str = ""
+) -> Event:
     """Write down that ``by`` did ``deed`` to ``subject`` (kind, key). Call it in the transaction of the deed."""
     kind, key = subject
     return Event.objects.create(

@@ -18,7 +18,7 @@ class KeptForever(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One deed. ``subject_kind`` and ``subject_key`` name what it was done to; ``summary`` says what changed, in JSON."""
+    """One deed. ``subject_kind`` and ``subject_key`` name what it was done to; ``summary`` says what changed."""
 
     at = models.DateTimeField(auto_now_add=True)
     actor = models.TextField()
@@ -32,11 +32,11 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = [models.Index(fields=["subject_kind", "subject_key"], name="event_subject")]
-        constraints = [
+        indexes = (models.Index(fields=["subject_kind", "subject_key"], name="event_subject"),)
+        constraints = (
             models.CheckConstraint(condition=~models.Q(actor=""), name="an_event_names_who_did_it"),
             models.CheckConstraint(condition=~models.Q(deed=""), name="an_event_names_the_deed"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.deed} {self.subject_kind} {self.subject_key}"

@@ -1,7 +1,7 @@
 """Migrations that make the database itself refuse.
 
-SQLite drops the triggers of a table that a later migration rebuilds: such a migration must call the operation again (a test
-looks whether the triggers are there).
+SQLite drops the triggers of a table that a later migration rebuilds: such a migration must call the operation again
+(a test looks whether the triggers are there).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A row for each country of the vocabulary, so that records can refer to it. Names are the vocabulary's, in the reader's language."""
+"""A row for each country of the vocabulary, so that records can refer to it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from socle import vocabulary
 
 
 class Country(models.Model):
+    """Its names are the vocabulary's, in the reader's language."""
+
     alpha3 = models.CharField(primary_key=True, max_length=3)
     region = models.CharField(max_length=40, db_index=True)
 

@@ -21,12 +21,12 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def serve(arguments: list[str]) -> None:
-    """Serve the site. On this machine alone plain HTTP will do; elsewhere HTTPS is required unless SOCLE_HTTP=1 says otherwise."""
+    """Serve the site: to this machine over plain HTTP, elsewhere over HTTPS only, unless SOCLE_HTTP=1 says otherwise."""
     from granian import Granian  # the server is loaded by the command that serves, not by every command  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(prog="socle-web serve", description="Serve the site.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s, this machine only)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=1, help="processes (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=4, help="threads a process (default: %(default)s)")

@@ -20,13 +20,14 @@ from socle_web.results.models.record import Origin, Record, Stated
 BY_SHEET: dict[str, type[Record]] = {
     model.sheet: model
     for model in (
-        Programme, Document, Phase, PhaseCountry, Target, Partner, Project, Funding, BudgetLine, Output, Change, Contribution,
-        Impact, Observation, Aggregate, Published, Evidence, Ratification, Recommendation, Action, Post, LeftOut,
+        Programme, Document, Phase, PhaseCountry, Target, Partner, Project, Funding, BudgetLine, Output, Change,
+        Contribution, Impact, Observation, Aggregate, Published, Evidence, Ratification, Recommendation, Action, Post,
+        LeftOut,
     )
 }
 
 __all__ = [
-    "BY_SHEET", "Action", "Aggregate", "BudgetLine", "Change", "Contribution", "Document", "Evidence", "Funding", "Impact",
-    "LeftOut", "Observation", "Origin", "Output", "Partner", "Phase", "PhaseCountry", "Post", "Programme", "Project",
-    "Published", "Ratification", "Recommendation", "Record", "Stated", "Target",
+    "BY_SHEET", "Action", "Aggregate", "BudgetLine", "Change", "Contribution", "Document", "Evidence", "Funding",
+    "Impact", "LeftOut", "Observation", "Origin", "Output", "Partner", "Phase", "PhaseCountry", "Post", "Programme",
+    "Project", "Published", "Ratification", "Recommendation", "Record", "Stated", "Target",
 ]

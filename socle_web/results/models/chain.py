@@ -37,11 +37,11 @@ class Output(Record):
     source = text()
 
     class Meta(Record.Meta):
-        constraints = [
+        constraints = (
             not_negative("persons", "persons_trained_not_negative"),
             not_negative("women", "women_trained_not_negative"),
             not_negative("men", "men_trained_not_negative"),
-        ]
+        )
 
 
 class Change(Record):
@@ -66,12 +66,14 @@ class Change(Record):
     source = text()
 
     class Meta(Record.Meta):
-        indexes = [
+        indexes = (
             models.Index(fields=["country", "on"], name="change_country_on"),
             models.Index(fields=["on"], name="change_on"),
             models.Index(fields=["step", "on"], name="change_step_on"),
-        ]
-        constraints = [models.CheckConstraint(condition=Q(step__in=["1", "2", "3"]), name="a_change_is_at_step_1_2_or_3")]
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(step__in=["1", "2", "3"]), name="a_change_is_at_step_1_2_or_3"),
+        )
 
 
 class Contribution(Record):
@@ -83,12 +85,12 @@ class Contribution(Record):
     source = text()
 
     class Meta(Record.Meta):
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["change", "project"], name="a_project_contributes_once_to_a_change"),
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=1), name="share_between_0_and_1"
             ),
-        ]
+        )
 
 
 class Impact(Record):
@@ -107,12 +109,12 @@ class Impact(Record):
     source = text()
 
     class Meta(Record.Meta):
-        indexes = [models.Index(fields=["country", "kind"], name="impact_country_kind")]
-        constraints = [not_negative("expected", "persons_expected_not_negative")]
+        indexes = (models.Index(fields=["country", "kind"], name="impact_country_kind"),)
+        constraints = (not_negative("expected", "persons_expected_not_negative"),)
 
 
 class Observation(Record):
-    """Append-only: a trigger refuses to change what was observed. A mistake is superseded by a later observation that says why."""
+    """Append-only: a trigger refuses to change it. A mistake is superseded by a later observation that says why."""
 
     sheet = "observations"
 
@@ -132,10 +134,10 @@ class Observation(Record):
     source = text()
 
     class Meta(Record.Meta):
-        indexes = [
-            models.Index(fields=["supersedes"], condition=Q(supersedes__isnull=False), name="observation_supersedes")
-        ]
-        constraints = [
+        indexes = (
+            models.Index(fields=["supersedes"], condition=Q(supersedes__isnull=False), name="observation_supersedes"),
+        )
+        constraints = (
             not_negative("persons", "persons_not_negative"),
             not_negative("women", "women_not_negative"),
             not_negative("men", "men_not_negative"),
@@ -145,7 +147,7 @@ class Observation(Record):
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")), name="nothing_corrects_itself"
             ),
-        ]
+        )
 
 
 class Aggregate(Stated):
@@ -167,4 +169,6 @@ class Aggregate(Stated):
     source = text()
 
     class Meta(Record.Meta):
-        constraints = [models.CheckConstraint(condition=Q(end__gte=F("start")), name="an_aggregate_ends_after_it_starts")]
+        constraints = (
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="an_aggregate_ends_after_it_starts"),
+        )

@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Codes(models.TextField):  # type: ignore[type-arg]
-    """A tuple of codes in order, kept as ``;old_age;family;`` so that one of them is found with ``contains=";family;"``."""
+    """A tuple of codes in order, kept as ``;old_age;family;``: one of them is found with ``contains=";family;"``."""
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> tuple[str, ...]:
         return tuple(value.strip(";").split(";")) if value else ()
@@ -29,7 +29,7 @@ def joined(codes: Iterable[str]) -> str:
 
 
 class Exact(models.Field):  # type: ignore[type-arg]
-    """A Decimal with the digits it was given: SQLite would make a float of it, and DecimalField would pad it with zeros."""
+    """A Decimal with the digits it was given: SQLite would make it a float, DecimalField would pad it with zeros."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "numeric" if connection.vendor == "postgresql" else "text"

@@ -23,7 +23,7 @@ class Funding(Record):
     source = text()
 
     class Meta(Record.Meta):
-        indexes = [models.Index(fields=["on"], name="funding_on")]
+        indexes = (models.Index(fields=["on"], name="funding_on"),)
 
 
 class BudgetLine(Stated):

@@ -6,7 +6,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from socle_web.results.models.fields import Codes, Exact
-from socle_web.results.models.record import Record, Stated, code, day, is_year, may_refer, not_negative, refers, text, whole
+from socle_web.results.models.record import (
+    Record,
+    Stated,
+    code,
+    day,
+    is_year,
+    may_refer,
+    not_negative,
+    refers,
+    text,
+    whole,
+)
 
 
 class Programme(Record):
@@ -42,7 +53,7 @@ class Phase(Record):
     end_is_year = is_year()
 
     class Meta(Record.Meta):
-        constraints = [models.CheckConstraint(condition=Q(end__gte=F("start")), name="a_phase_ends_after_it_starts")]
+        constraints = (models.CheckConstraint(condition=Q(end__gte=F("start")), name="a_phase_ends_after_it_starts"),)
 
 
 class PhaseCountry(Record):
@@ -53,7 +64,7 @@ class PhaseCountry(Record):
     role = code()
 
     class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["phase", "country"], name="a_country_is_listed_once_a_phase")]
+        constraints = (models.UniqueConstraint(fields=["phase", "country"], name="a_country_is_listed_once_a_phase"),)
 
 
 class Target(Record):
@@ -66,9 +77,9 @@ class Target(Record):
     source = text()
 
     class Meta(Record.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["phase", "indicator", "counts"], name="one_target_an_indicator_and_unit")
-        ]
+        constraints = (
+            models.UniqueConstraint(fields=["phase", "indicator", "counts"], name="one_target_an_indicator_and_unit"),
+        )
 
 
 class Partner(Record):
@@ -107,7 +118,7 @@ class Post(Record):
     source = text()
 
     class Meta(Record.Meta):
-        constraints = [not_negative("posts", "posts_not_negative")]
+        constraints = (not_negative("posts", "posts_not_negative"),)
 
 
 class Published(Stated):
@@ -136,7 +147,7 @@ class LeftOut(Record):
     source = text()
 
     class Meta(Record.Meta):
-        constraints = [
+        constraints = (
             not_negative("persons", "persons_left_out_not_negative"),
             models.CheckConstraint(condition=~Q(reason=""), name="what_is_left_out_says_why"),
-        ]
+        )

@@ -16,9 +16,9 @@ class Origin(models.TextChoices):
 
 
 class Record(models.Model):
-    """One row of one sheet. ``key`` is what follows the colon in ``SHEET:KEY``; the number ``id`` never leaves the database.
+    """One row of one sheet. ``key`` is what follows the colon in ``SHEET:KEY``; ``id`` never leaves the database.
 
-    A date ``x`` that may be given as a year is kept as a day (the last of its period, the first for ``start``) and ``x_is_year``.
+    A day or year ``x`` is kept as a day (the last of its period; the first for ``start``) and ``x_is_year``.
     """
 
     sheet: ClassVar[str]
@@ -46,7 +46,7 @@ class Record(models.Model):
 
 
 class Stated(Record):
-    """A record the form may state several times under one key (by two sources, in two currencies): ``identity`` tells them apart."""
+    """A record that may be stated several times under one key (by two sources, say): ``identity`` tells them apart."""
 
     key = models.TextField(db_index=True)
     identity = models.CharField(max_length=32, unique=True)
@@ -91,6 +91,5 @@ def not_negative(column: str, name: str) -> models.CheckConstraint:
 
 def of_all(part: str, name: str) -> models.CheckConstraint:
     """``part`` (women, men) is no more than ``persons``."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{part}__isnull": True}) | Q(persons__isnull=True) | Q(**{f"{part}__lte": F("persons")}), name=name
-    )
+    unknown = Q(**{f"{part}__isnull": True}) | Q(persons__isnull=True)
+    return models.CheckConstraint(condition=unknown | Q(**{f"{part}__lte": F("persons")}), name=name)
