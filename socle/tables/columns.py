@@ -10,7 +10,7 @@ from enum import Enum
 class Kind(Enum):
     """What the cells of a column hold, and the Python value they become (None for an empty cell)."""
 
-    KEY = "key"                # str: letters, digits, - _ . ; identifies the row
+    KEY = "key"                # str without spaces, `;` or `/`; identifies the row
     TEXT = "text"              # str
     PERIOD = "period"          # vocabulary.Period: an ISO day or a year
     COUNTRY = "country"        # str: alpha-3; written as ISO3, name or alias
@@ -23,7 +23,7 @@ class Kind(Enum):
     SHARE = "share"            # float: 0 to 1
     AMOUNT = "amount"          # decimal.Decimal: money, never negative
     CURRENCY = "currency"      # str: ISO 4217
-    NUMBER = "number"          # decimal.Decimal: any published figure
+    NUMBER = "number"          # decimal.Decimal: any published figure; below zero only where the column is ``signed``
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,16 @@ class Column:
     kind: Kind
     meaning: str
     required: bool = False
-    codes: str | None = None   # name of a code list of ``socle.vocabulary``
+    codes: str | None = None  # name of a code list of ``socle.vocabulary``
     refers: str | None = None  # name of another sheet of the form
-    default: str | None = None # what an empty cell means, where the form says so
+    default: str | None = None  # what an empty cell means, where the form says so
+    signed: bool = False  # a number that may be below zero
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``key``: the columns that together identify a row. ``unique`` is the same unless the form allows several statements of one
-    key (two sources may publish different values for one cell)."""
+    """``key``: the columns that together identify a row. ``unique`` is the same unless the form allows several statements
+    of one key (two sources may publish different values for one cell)."""
 
     name: str
     meaning: str

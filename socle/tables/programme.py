@@ -1,7 +1,7 @@
 """The exchange form of a programme's results chain: which sheets, which columns, what they mean.
 
-Two packagings of one form: a folder of CSV files or one XLSX workbook whose sheets have these names and columns. The reference
-page docs/reference/exchange-format.md is generated from this file.
+Two packagings of one form: a folder of CSV files or one XLSX workbook whose sheets have these names and columns. The
+reference page docs/reference/exchange-format.md is generated from this file.
 """
 
 from __future__ import annotations
@@ -150,17 +150,19 @@ PROGRAMME = Form("programme", (
         C("indicator", Kind.CODE, "what is counted", required=True, codes="AGGREGATE_INDICATORS"),
         C("start", Kind.PERIOD, "first day or year", required=True),
         C("end", Kind.PERIOD, "last day or year", required=True),
-        C("counts", Kind.CODE, "countries, changes, persons, projects or money", required=True, codes="AGGREGATE_COUNTS"),
+        C("counts", Kind.CODE, "countries, changes, persons, projects or money", required=True,
+          codes="AGGREGATE_COUNTS"),
         C("value", Kind.NUMBER, "the published total, records included"),
         C("currency", Kind.CURRENCY, "for money"),
         RECORDED,
         SOURCE,
-    ), key=("phase", "indicator", "start", "end", "counts"), unique=("phase", "indicator", "start", "end", "counts", "currency")),
+    ), key=("phase", "indicator", "start", "end", "counts"),
+        unique=("phase", "indicator", "start", "end", "counts", "currency")),
     Sheet("published", "figures as printed, to reconcile with", (
         C("table", Kind.TEXT, "one of the report's tables", required=True),
         C("row", Kind.TEXT, "its key values joined by `/`", required=True),
         C("column", Kind.TEXT, "one of its columns", required=True),
-        C("value", Kind.NUMBER, "the figure as printed"),
+        C("value", Kind.NUMBER, "the figure as printed", signed=True),
         SOURCE,
         C("phase", Kind.REFERENCE, "the phase the figure speaks of; empty: the phase reported on", refers="phases"),
         C("year", Kind.TEXT, "the single year the figure speaks of; empty: the period reported on"),

@@ -1,0 +1,16 @@
+"""The tables that pass between rooms: their columns, their reading and checking.
+
+    parsed = tables.parse(tables.PROGRAMME, raw_sheets)
+    parsed.book["observations"]["persons"]    a column, as a list
+    parsed.findings                           every error and warning, in the order of the form
+
+``datasets`` opens the files and hands the raw sheets over.
+"""
+
+from socle.tables.cells import escaped
+from socle.tables.columns import Column, Form, Kind, Sheet
+from socle.tables.parsing import Parsed, parse
+from socle.tables.programme import PROGRAMME
+from socle.tables.table import Book, RawSheet, Table
+
+__all__ = ["PROGRAMME", "Book", "Column", "Form", "Kind", "Parsed", "RawSheet", "Sheet", "Table", "escaped", "parse"]

@@ -1,0 +1,89 @@
+"""References from sheet to sheet: those that lead nowhere, and the rows that lean on a row in error."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+
+from socle.tables.cells import Wrong
+from socle.tables.columns import Column, Kind
+from socle.tables.reading import SheetRead
+from socle.vocabulary import say
+
+_REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
+#: Among more keys than this nobody looks for the nearest.
+_MOST_TO_COMPARE = 5_000
+
+
+def refuse_unknown_references(reads: Mapping[str, SheetRead], *, unreadable: Collection[str]) -> None:
+    """A key that no row has. A row in error still has its key: one mistake is told once."""
+    for read in reads.values():
+        for column in read.sheet.columns:
+            if column.kind in _REFERENCES and column.refers not in unreadable:
+                target = reads.get(column.refers or "")
+                if target is None or target.identified:
+                    _refuse_unknown(read, column, set(target.keys()) if target else set())
+
+
+def _refuse_unknown(read: SheetRead, column: Column, known: set[object]) -> None:
+    remedies: dict[str, Wrong] = {}
+    for i, keys in _referring(read, column):
+        for key in keys:
+            if key not in known:
+                if key not in remedies:
+                    remedies[key] = _unknown(key, column.refers or "", known)
+                read.refuse(i, column.name, remedies[key], value=read.texts[column.name][i])
+
+
+def _unknown(key: str, sheet: str, known: set[object]) -> Wrong:
+    keys = [k for k in known if isinstance(k, str)] if len(known) <= _MOST_TO_COMPARE else []
+    near = get_close_matches(key, keys, n=3)
+    remedy = say("Add it to sheet {sheet}, or correct the key.", sheet=sheet)
+    if near:
+        remedy = say("Did you mean {near}?", near=", ".join(near)) + " " + remedy
+    return Wrong("unknown_reference", say("Sheet {sheet} has no “{key}”.", sheet=sheet, key=key), remedy)
+
+
+def set_aside_dependents(reads: Mapping[str, SheetRead], *, unreadable: Collection[str]) -> None:
+    """Rows that refer to a row in error are in no book either: nothing in a book leads nowhere."""
+    lost: list[tuple[str, object]] = []
+    for name, read in reads.items():
+        if read.bad:
+            keys = read.keys()
+            good = {key for i, key in enumerate(keys) if i not in read.bad}
+            lost += [(name, key) for key in {keys[i] for i in read.bad} - good if isinstance(key, str)]
+    for read in reads.values():
+        for column in read.sheet.columns:
+            target = reads.get(column.refers or "")
+            if column.refers in unreadable or (target is not None and not target.identified):
+                read.bad.update(i for i, _ in _referring(read, column))
+    referrers: dict[str, dict[object, list[tuple[str, int]]]] = {}
+    while lost:
+        sheet, key = lost.pop()
+        if sheet not in referrers:
+            referrers[sheet] = _referrers(reads, sheet)
+        for name, i in referrers[sheet].get(key, ()):
+            read = reads[name]
+            if i not in read.bad:
+                read.bad.add(i)
+                lost.append((name, read.keys()[i]))
+
+
+def _referrers(reads: Mapping[str, SheetRead], sheet: str) -> dict[object, list[tuple[str, int]]]:
+    found: dict[object, list[tuple[str, int]]] = defaultdict(list)
+    for name, read in reads.items():
+        for column in read.sheet.columns:
+            if column.refers == sheet:
+                for i, keys in _referring(read, column):
+                    for key in keys:
+                        found[key].append((name, i))
+    return found
+
+
+def _referring(read: SheetRead, column: Column) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for i, value in enumerate(read.values[column.name]):
+        if isinstance(value, str):
+            yield i, (value,)
+        elif isinstance(value, tuple):
+            yield i, value
