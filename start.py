@@ -68,7 +68,11 @@ def serve(arguments: list[str]) -> int:
     port = asked.port or free_port(asked.host)
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)
-    return _run(script("socle-web"), "serve", "--host", asked.host, "--port", port)
+    command = [str(script("socle-web")), "serve", "--host", asked.host, "--port", str(port)]
+    if WINDOWS:
+        return _run(*command)
+    os.chdir(ROOT)
+    os.execv(command[0], command)  # signals reach the server itself  # noqa: S606
 
 
 def test(arguments: list[str]) -> int:
