@@ -1,0 +1,14 @@
+"""The results chain: what a programme changed, whom it reached, what it set out to do, what it cost.
+
+``check`` says what a book's rows contradict or leave open; ``report`` adds them up, each row with the records behind it; ``why``
+takes one figure apart.
+"""
+
+from socle.results.chain import MEASURE_ORDER, Chain, Observations
+from socle.results.checks import check
+from socle.results.report import Report, report
+from socle.results.specification import PARTS, TABLES, TableSpec, why_not_an_address
+from socle.results.why import Line, Why, why
+
+__all__ = ["MEASURE_ORDER", "PARTS", "TABLES", "Chain", "Line", "Observations", "Report", "TableSpec", "Why", "check", "report",
+           "why", "why_not_an_address"]

@@ -1,0 +1,57 @@
+"""Published figures beside what the records give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from socle.results.records import Records, of_rows
+from socle.results.scope import Scope
+from socle.results.specification import TABLES, why_not_an_address
+
+Row = dict[str, Any]
+
+#: Published figures are compared to this many decimals: a share of 0.41 printed is 0.41 exactly.
+DECIMALS = Decimal("1e-9")
+
+
+def reconcile(about: Scope, tables_of: Callable[[str, int | None], Mapping[str, list[Row]]]) -> list[Row]:
+    """Key: table, row, column; difference = computed - published.
+
+    A published figure speaks of the report's phase and period unless its row says otherwise: one of another phase, or in a
+    year's report one of another year, is not this report's; in a whole phase's report a figure of one year is compared with that
+    year. A report on one country or partner takes up only the figures that name it.
+    """
+    published = about.chain["published"]
+    out = []
+    for row in range(len(published)):
+        phase, year = published["phase"][row], published["year"][row]
+        table, address, column = (published[name][row] for name in ("table", "row", "column"))
+        if phase not in (None, about.phase) or (year and about.year is not None and int(year) != about.year):
+            continue
+        if not about.is_whole and address.split("/")[0] not in (about.country, about.partner):
+            continue
+        figure, computed = published["value"][row], None
+        if why_not_an_address(table, address, column) is None:
+            tables = tables_of(about.phase, int(year) if year and about.is_whole else about.year)
+            computed = _cell(tables[table], TABLES[table].keys, address, column)
+        known = figure is not None and computed is not None
+        difference = (computed - figure).quantize(DECIMALS).normalize() + 0 if known else None
+        out.append({
+            "table": table, "row": address, "column": column, "published": figure, "computed": computed,
+            "difference": difference,
+            "verdict": "not_computed" if difference is None else "equal" if difference == 0 else "differs",
+            "source": published["source"][row],
+            "records": Records(of_rows(published, [row])),
+        })
+    return out
+
+
+def _cell(rows: list[Row], keys: tuple[str, ...], address: str, column: str) -> Decimal | None:
+    wanted = address.split("/")
+    for row in rows:
+        if [row[key] or "" for key in keys] == wanted:
+            value = row[column]
+            return None if value is None else Decimal(str(value))
+    return None
