@@ -62,7 +62,7 @@ class CodeList(Mapping[str, Code]):
             return self._codes[text]
         near = get_close_matches(text.strip().lower(), self._codes, n=3, cutoff=0.6)
         raise UnknownCode(
-            say("“{value}” is not one of {title}.", value=text, title=self.title),
+            say("“{value}” is not a code of {name}.", value=text, name=self.name),
             where={"value": text},
             remedy=say("Did you mean {near}?", near=", ".join(near)) if near
             else say("Use one of: {codes}.", codes=", ".join(self._codes)),
@@ -79,7 +79,9 @@ def code_list(name: str) -> CodeList:
         return _lists()[name]
     except KeyError:
         raise UnknownCode(
-            f"There is no list of codes named {name}.", where={"value": name}, remedy=f"Use one of: {', '.join(_lists())}."
+            say("There is no list of codes named {name}.", name=name),
+            where={"value": name},
+            remedy=say("Use one of: {codes}.", codes=", ".join(_lists())),
         ) from None
 
 

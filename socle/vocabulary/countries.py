@@ -1,6 +1,6 @@
 """Countries and territories: codes, names in three languages, ILO region, income group.
 
-Matching is exact after folding (case, accents, punctuation, spaces, a leading "the"). What does not match is refused with
+Matching is exact after folding (case, accents, punctuation, spaces, "the" at either end). What does not match is refused with
 suggestions for a person to choose from; nothing is guessed.
 """
 
@@ -12,28 +12,31 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from socle.errors import UnknownCountry
 from socle.vocabulary.codes import code_list
-from socle.vocabulary.language import language, say
+from socle.vocabulary.language import LANGUAGES, language, say
 
 SOURCES: Mapping[str, str] = MappingProxyType({
     "codes": "ISO 3166-1; UN M49 for the numeric code",
-    "names": "UNTERM short names for members and observers, UN M49 for territories (OCHA Countries & Territories Taxonomy)",
+    "names": "UNTERM short names, and UN M49 for territories (OCHA Countries & Territories Taxonomy); aliases also CLDR",
     "region": "ILOSTAT, country groupings, as in OWID regions.yml",
-    "income_group": "World Bank, country and lending groups (OCHA Countries & Territories Taxonomy)",
+    "income_group": "World Bank, groups of fiscal year 2024, from July 2023 (OCHA Countries & Territories Taxonomy)",
 })
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or territory. ``region`` and ``subregion`` are codes of REGIONS and SUBREGIONS, None where the ILO lists none;
-    ``income_group`` is the World Bank's for the fiscal year that starts in July of ``income_year``, None where it names none.
-    A ``made_up`` country is for tests and tutorials; its codes are user-assigned in ISO 3166-1."""
+    """A country or territory.
+
+    ``region`` and ``subregion`` are codes of REGIONS and SUBREGIONS, None where the ILO lists none. ``income_group`` is the
+    World Bank's for the fiscal year that starts in July of ``income_year``, None where it names none. A ``made_up`` country is
+    for tests and tutorials; its codes are user-assigned in ISO 3166-1 and it has no M49 code.
+    """
 
     alpha3: str
     alpha2: str
@@ -56,7 +59,7 @@ class Country:
 
 
 class Countries(Mapping[str, Country]):
-    """Countries by alpha-3 code, in English alphabetical order. Made-up ones can be looked up but are never listed or counted."""
+    """Countries by alpha-3 code, in English alphabetical order. Made-up ones can be looked up, never listed or counted."""
 
     def __getitem__(self, alpha3: str) -> Country:
         return _table()[alpha3]
@@ -102,23 +105,27 @@ def made_up_countries() -> tuple[Country, ...]:
 
 
 def fold(text: str) -> str:
-    """What matching compares: no accents, case, punctuation or spaces, no leading "the", "&" read as "and"."""
+    """What matching compares: no accents, case, punctuation or spaces, no "the" at either end, "&" read as "and"."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     words = _NOT_A_LETTER.sub(" ", plain.replace("'", "").replace("’", "")).split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
+    if len(words) > 1 and words[-1] == "the":
+        del words[-1]
     return "".join(words)
 
 
+@lru_cache(maxsize=1024)
 def _suggestions(key: str) -> tuple[str, ...]:
+    """Codes of the countries whose names are near, the nearest first; made-up ones never."""
     shared = _shared().get(key)
     if shared:
         return shared
-    names = {name: code for name, code in _index().items() if len(name) > 3}
+    names = {name: code for name, code in _index().items() if len(name) > 3 and not _table()[code].made_up}
     near = get_close_matches(key, names, n=6, cutoff=0.72)
     if len(key) > 3:
-        near += [name for name in names if key in name]
+        near += [name for name in names if key in name or name in key]
     return tuple(dict.fromkeys(names[name] for name in near))[:5]
 
 
@@ -126,22 +133,21 @@ def _suggestions(key: str) -> tuple[str, ...]:
 def _table() -> Mapping[str, Country]:
     region_of = {code.code: code.group for code in code_list("SUBREGIONS").values()}
     table = {}
-    with files("socle.vocabulary").joinpath("data", "countries.csv").open("r", encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            table[row["alpha3"]] = Country(
-                alpha3=row["alpha3"],
-                alpha2=row["alpha2"],
-                m49=row["m49"],
-                names=MappingProxyType({lang: row[lang] for lang in ("en", "fr", "es")}),
-                aliases=tuple(filter(None, row["aliases"].split("|"))),
-                region=region_of.get(row["subregion"]),
-                subregion=row["subregion"] or None,
-                income_group=row["income_group"] or None,
-                income_year=int(row["income_year"]) if row["income_year"] else None,
-                sources=SOURCES,
-                verified=not row["made_up"],
-                made_up=bool(row["made_up"]),
-            )
+    for row in _rows("countries.csv"):
+        table[row["alpha3"]] = Country(
+            alpha3=row["alpha3"],
+            alpha2=row["alpha2"],
+            m49=row["m49"],
+            names=MappingProxyType({lang: row[lang] for lang in LANGUAGES}),
+            aliases=tuple(filter(None, row["aliases"].split("|"))),
+            region=region_of.get(row["subregion"]),
+            subregion=row["subregion"] or None,
+            income_group=row["income_group"] or None,
+            income_year=int(row["income_year"]) if row["income_year"] else None,
+            sources={} if row["made_up"] else SOURCES,
+            verified=not row["made_up"],
+            made_up=bool(row["made_up"]),
+        )
     return MappingProxyType(table)
 
 
@@ -161,5 +167,8 @@ def _index() -> Mapping[str, str]:
 
 @cache
 def _shared() -> Mapping[str, tuple[str, ...]]:
-    with files("socle.vocabulary").joinpath("data", "shared_names.csv").open("r", encoding="utf-8", newline="") as stream:
-        return {fold(row["name"]): tuple(row["countries"].split(";")) for row in csv.DictReader(stream)}
+    return {fold(row["name"]): tuple(row["countries"].split(";")) for row in _rows("shared_names.csv")}
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader(files("socle.vocabulary").joinpath("data", file).read_text("utf-8").splitlines())

@@ -1,7 +1,7 @@
 """The language a person reads in, and the sentences of the library in that language.
 
-A sentence is an English literal in ``say("...")``; ``scripts/messages.py`` collects the literals into the catalogue of domain
-``socle``. The language is a context variable: safe in threads and in asynchronous code.
+A sentence is an English literal in ``say("...")``; ``scripts/messages.py`` collects the literals into the catalogue of
+domain ``socle``. The language is a context variable: safe in threads and in asynchronous code.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def language() -> str:
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
     """Speak ``lang`` inside the block. A language variant ("fr-CH") speaks its language, any other language English."""
-    token = _language.set(_known(lang))
+    token = _language.set(known_language(lang))
     try:
         yield
     finally:
@@ -39,7 +39,8 @@ def say(sentence: str, /, **values: object) -> str:
     return found.format(**values) if values else found
 
 
-def _known(lang: str) -> str:
+def known_language(lang: str) -> str:
+    """``fr`` for "fr", "FR" and "fr-CH"; English for a language the library does not speak."""
     primary = lang.replace("_", "-").partition("-")[0].lower()
     return primary if primary in LANGUAGES else "en"
 

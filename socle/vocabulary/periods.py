@@ -47,11 +47,13 @@ class Period:
             except ValueError:
                 raise _not_a_period(value) from None
             return cls._of_days(day, day, value)
-        first, slash, last = text.partition("/")
-        if slash:
-            start, end = cls.parse(first), cls.parse(last)
-            return cls(start.start, end.end)
         raise _not_a_period(value)
+
+    @classmethod
+    def from_text(cls, text: str) -> Period:
+        """The period that ``.text`` wrote: ``parse``, and "2021/2025" for from the first day to the last."""
+        first, slash, last = text.partition("/")
+        return cls(cls.parse(first).start, cls.parse(last).end) if slash else cls.parse(text)
 
     @classmethod
     def year(cls, year: int) -> Period:
@@ -125,5 +127,7 @@ def _not_a_period(value: object) -> InputError:
     return InputError(
         say("“{value}” is neither a year nor a day.", value=value),
         where={"value": value},
-        remedy=say("Write a year (2024) or an ISO day (2024-06-30), from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+        remedy=say(
+            "Write a year (2024) or an ISO day (2024-06-30), from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR
+        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from socle.errors import InputError
 from socle.vocabulary.language import say
@@ -27,11 +27,12 @@ class Money:
                 where={"value": self.currency},
                 remedy=say("Write the three capital letters of ISO 4217, such as USD."),
             )
-        try:
-            amount = Decimal(str(self.amount)) if not isinstance(self.amount, Decimal) else self.amount
-        except InvalidOperation:
-            raise InputError(say("“{value}” is not an amount.", value=self.amount), where={"value": self.amount}) from None
-        object.__setattr__(self, "amount", amount)
+        if not self.amount.is_finite():
+            raise InputError(
+                say("“{value}” is not an amount.", value=self.amount),
+                where={"value": self.amount},
+                remedy=say("Leave the cell empty if the amount is not reported."),
+            )
 
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._same(other).amount, self.currency)
