@@ -71,7 +71,7 @@ def text_of(cell: object) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text as no spreadsheet takes it for a formula: ``=1`` is written ``'=1``. ``reader`` takes the mark off again."""
+    """The text as no spreadsheet takes it for a formula: ``=1`` is written ``'=1``; ``reader`` takes that off again."""
     return f"'{text}" if _LIKE_A_FORMULA.match(text) else text
 
 
@@ -202,7 +202,7 @@ def _number(column: Column) -> Converter:
     def convert(text: str) -> object:
         if not _DECIMAL.fullmatch(text):
             return Wrong("number", say("“{value}” is not a number.", value=_short(text)),
-                         say("Write digits, a point before decimals and nothing between thousands, such as 1200000.50."))
+                         say("Write digits, a point before decimals and nothing between thousands, as in 1200000.50."))
         number = Decimal(text)
         if number < 0 and not column.signed:
             return _negative(text)

@@ -40,8 +40,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``key``: the columns that together identify a row. ``unique`` is the same unless the form allows several statements
-    of one key (two sources may publish different values for one cell)."""
+    """``key``: the columns that together identify a row. ``unique`` is the same unless the form allows several
+    statements of one key (two sources may publish different values for one cell)."""
 
     name: str
     meaning: str

@@ -18,7 +18,7 @@ from socle.vocabulary import say
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """``bad_rows``: by sheet, the numbers of the rows that are not in the book: in error, or leaning on a row in error."""
+    """``bad_rows``: by sheet, the numbers of rows that are not in the book: in error, or leaning on one in error."""
 
     book: Book
     findings: tuple[Finding, ...]
@@ -34,7 +34,7 @@ class Parsed:
 
 
 def parse(form: Form, raw_sheets: Iterable[RawSheet], *, before: Iterable[Finding] = ()) -> Parsed:
-    """Read the sheets. ``before`` are findings of whoever opened the file; a sheet with an error there exists, unread."""
+    """Read the sheets. ``before`` are findings of whoever opened the file; a sheet with an error there is unread."""
     findings = list(before)
     unreadable = {f.sheet for f in findings if f.severity == "error" and f.sheet is not None and f.sheet in form}
     names = {sheet.name.casefold(): sheet.name for sheet in form}

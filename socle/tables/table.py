@@ -46,7 +46,7 @@ class Table:
             yield dict(zip(names, values, strict=True))
 
     def key(self, i: int) -> str:
-        """The key of row ``i`` (counted from 0): its key columns joined by ``/``, a period as written, nothing for None."""
+        """The key of row ``i`` (counted from 0): key columns joined by ``/``, a period as written, nothing for None."""
         return "/".join(_key_text(self.columns[name][i]) for name in self.sheet.key)
 
     @cached_property

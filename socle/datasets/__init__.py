@@ -1,0 +1,12 @@
+"""The one room that opens files.
+
+    parsed = datasets.read_book("catalogue/programmes/made-up")   a folder of CSV files or a workbook
+    datasets.write_book(parsed.book, "programme.xlsx")
+"""
+
+from socle.datasets.marking import marked_workbook
+from socle.datasets.reading import read_book
+from socle.datasets.whole import appearing_whole
+from socle.datasets.writing import write_book, write_template
+
+__all__ = ["appearing_whole", "marked_workbook", "read_book", "write_book", "write_template"]

@@ -1,0 +1,35 @@
+"""Files appear whole or not at all: written beside their place, then put there in one step."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from socle.errors import Unreadable
+from socle.vocabulary import say
+
+
+@contextmanager
+def appearing_whole(path: Path) -> Iterator[Path]:
+    """A path to write to. It becomes ``path`` when the block ends well and vanishes when it does not."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    except OSError as error:
+        raise Unreadable(say("{path} cannot be written: {reason}.", path=path, reason=error.strerror or say("it is a folder")),
+                         remedy=say("Choose another place.")) from None
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+        umask = os.umask(0)
+        os.umask(umask)
+        beside.chmod(0o666 & ~umask)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

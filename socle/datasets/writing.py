@@ -1,0 +1,155 @@
+"""Writing a book: to a folder of CSV files or to a workbook. What is written is read again as the same book."""
+
+from __future__ import annotations
+
+import csv
+from contextlib import ExitStack
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from socle.datasets.folder import csv_files
+from socle.datasets.whole import appearing_whole
+from socle.tables import PROGRAMME, Book, Column, Form, Kind, Sheet, Table, escaped
+from socle.vocabulary import Period, code_list
+
+#: No text of a workbook is ever taken for a formula, a link or a number.
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_ROWS_OF_A_TEMPLATE = 2_000
+
+
+def write_book(book: Book, path: Path | str) -> None:
+    """Write a book to ``path``: a workbook if it ends in .xlsx, else a folder. Sheets without rows are left out.
+
+    In a folder that is already there, the CSV files of sheets of the form are replaced or removed, other files stay.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".xlsx":
+        with appearing_whole(path) as beside, xlsxwriter.Workbook(beside, {"constant_memory": True, **PLAIN}) as workbook:
+            for table in _filled(book):
+                _write_sheet(workbook, table)
+        return
+    with ExitStack() as whole:
+        for table in _filled(book):
+            beside = whole.enter_context(appearing_whole(path / f"{table.sheet.name}.csv"))
+            with beside.open("w", encoding="utf-8", newline="") as stream:
+                lines = csv.writer(stream, lineterminator="\n")
+                lines.writerow(table.columns)
+                lines.writerows(zip(*([_csv_cell(v) for v in values] for values in table.columns.values()), strict=True))
+    written = {table.sheet.name for table in _filled(book)}
+    for file in csv_files(path):
+        if file.stem in book.form and file.stem not in written:
+            file.unlink()
+
+
+def write_template(path: Path | str, form: Form = PROGRAMME) -> None:
+    """An empty workbook to fill in: every sheet, the meaning of every column as a comment, code lists to choose from."""
+    with appearing_whole(Path(path)) as beside, xlsxwriter.Workbook(beside, PLAIN) as workbook:
+        head = workbook.add_format({"bold": True, "bottom": 1})
+        must = workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+        lists = _Lists(form)
+        for sheet in form:
+            page = workbook.add_worksheet(sheet.name)
+            page.freeze_panes(1, 0)
+            for place, column in enumerate(sheet.columns):
+                page.write_string(0, place, column.name, must if column.required else head)
+                page.write_comment(0, place, _explained(column), {"x_scale": 2, "y_scale": 1.6})
+                page.set_column(place, place, max(12, len(column.name) + 2))
+                if column.kind is Kind.CODE:
+                    page.data_validation(1, place, _ROWS_OF_A_TEMPLATE, place, {
+                        "validate": "list", "source": lists.address(column.codes or ""), "ignore_blank": True})
+        lists.write(workbook)
+
+
+class _Lists:
+    """The sheet that holds the code lists of a template."""
+
+    def __init__(self, form: Form) -> None:
+        self.names = sorted({c.codes for sheet in form for c in sheet.columns if c.codes})
+
+    def address(self, name: str) -> str:
+        letter = xlsxwriter.utility.xl_col_to_name(self.names.index(name))
+        return f"=code_lists!${letter}$2:${letter}${len(code_list(name)) + 1}"
+
+    def write(self, workbook: Any) -> None:
+        page = workbook.add_worksheet("code_lists")
+        for place, name in enumerate(self.names):
+            for row, text in enumerate((name.lower(), *code_list(name))):
+                page.write_string(row, place, text)
+
+
+def _explained(column: Column) -> str:
+    words = [column.meaning[:1].upper() + column.meaning[1:] + "."]
+    if column.required:
+        words.append("Required.")
+    if column.default is not None:
+        words.append(f"Empty: {column.default}.")
+    if column.kind in (Kind.CODES, Kind.COUNTRIES, Kind.REFERENCES):
+        words.append("Several are separated by “;”.")
+    if column.kind is Kind.PERIOD:
+        words.append("Write 2024 or 2024-06-30.")
+    if column.refers:
+        words.append(f"A key of sheet {column.refers}.")
+    if column.codes:
+        words.append("One of: " + ", ".join(code_list(column.codes)) + ".")
+    return " ".join(words)
+
+
+def _filled(book: Book) -> list[Table]:
+    """The tables with rows; of an empty book the first, so that there is something to write."""
+    return [table for table in book if len(table)] or [book[next(iter(book.form)).name]]
+
+
+def _write_sheet(workbook: Any, table: Table) -> None:
+    page = workbook.add_worksheet(table.sheet.name)
+    page.freeze_panes(1, 0)
+    bold = workbook.add_format({"bold": True})
+    for place, name in enumerate(table.columns):
+        page.write_string(0, place, name, bold)
+        page.set_column(place, place, _width(table.sheet, name))
+    for row, values in enumerate(zip(*table.columns.values(), strict=True), start=1):
+        for place, value in enumerate(values):
+            if value is not None:
+                _write_cell(page, row, place, value)
+
+
+def _write_cell(page: Any, row: int, place: int, value: object) -> None:
+    if isinstance(value, Period) and value.is_year:
+        page.write_number(row, place, value.start.year)
+    elif isinstance(value, int | float | Decimal) and _survives(value):
+        page.write_number(row, place, value)
+    else:
+        text = _text(value)
+        page.write_string(row, place, escaped(text) if text[:1] in ("=", "@", "'") else text)
+
+
+def _survives(number: int | float | Decimal) -> bool:
+    """Whether a spreadsheet, which keeps sixteen digits, gives the same number back."""
+    return Decimal(f"{float(number):.16G}") == Decimal(repr(number) if isinstance(number, float) else number)
+
+
+def _csv_cell(value: object) -> str:
+    text = _text(value)
+    return text if isinstance(value, int | float | Decimal) else escaped(text)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, Period):
+        return value.text
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")
+    return str(value)
+
+
+def _width(sheet: Sheet, name: str) -> int:
+    return 40 if sheet.column(name).kind is Kind.TEXT else 16
