@@ -9,8 +9,8 @@
 
 from socle.tables.cells import escaped
 from socle.tables.columns import Column, Form, Kind, Sheet
-from socle.tables.parsing import Parsed, parse
+from socle.tables.parsing import Parsed, in_order, parse
 from socle.tables.programme import PROGRAMME
 from socle.tables.table import Book, RawSheet, Table
 
-__all__ = ["PROGRAMME", "Book", "Column", "Form", "Kind", "Parsed", "RawSheet", "Sheet", "Table", "escaped", "parse"]
+__all__ = ["PROGRAMME", "Book", "Column", "Form", "Kind", "Parsed", "RawSheet", "Sheet", "Table", "escaped", "in_order", "parse"]

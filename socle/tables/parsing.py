@@ -61,7 +61,7 @@ def parse(form: Form, raw_sheets: Iterable[RawSheet], *, before: Iterable[Findin
     findings += (finding for read in reads.values() for finding in read.findings)
     return Parsed(
         Book(form, {name: _good(read) for name, read in reads.items()}),
-        _in_order(form, findings),
+        tuple(in_order(form, findings)),
         {name: frozenset(read.numbers[i] for i in read.bad) for name, read in reads.items() if read.bad},
     )
 
@@ -74,7 +74,7 @@ def _good(read: SheetRead) -> Table:
                  list(compress(read.numbers, good)))
 
 
-def _in_order(form: Form, findings: list[Finding]) -> tuple[Finding, ...]:
+def in_order(form: Form, findings: Iterable[Finding]) -> list[Finding]:
     """By sheet of the form, row and column; what concerns the whole file first, other sheets last."""
     sheets = {None: -1} | {sheet.name: i for i, sheet in enumerate(form)}
     columns = {(sheet.name, name): i for sheet in form for i, name in enumerate(sheet.names)}
@@ -85,7 +85,7 @@ def _in_order(form: Form, findings: list[Finding]) -> tuple[Finding, ...]:
         return (sheets.get(sheet, last), sheet or "", finding.row or 0,
                 columns.get((sheet or "", finding.column or ""), -1 if finding.column is None else last))
 
-    return tuple(sorted(findings, key=place))
+    return sorted(findings, key=place)
 
 
 def _unknown_sheet(name: str, known: tuple[str, ...]) -> Finding:
