@@ -1,0 +1,91 @@
+"""Every command, option, setting, word and table is documented."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import typer
+
+from scripts import reference
+from socle import cli, results, vocabulary
+from socle_web.project.environment import Environment
+from tests.architecture import house
+
+REFERENCE = house.ROOT / "docs" / "reference"
+ASKED = re.compile(r"""environ(?:\.get|\.setdefault|\.pop)?[\[(]\s*["'](\w+)["']""")
+ARGUMENT = re.compile(r"""add_argument\(\s*["'](-{0,2}[\w-]+)["']""")
+
+
+def page(name):
+    return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def commands(group, path):
+    """(words, options) of every command of the library."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, [*path, name])
+        else:
+            yield " ".join([*path, name]), [max(option.opts, key=len) for option in command.params if option.opts[0][0] == "-"]
+
+
+LIBRARY = list(commands(typer.main.get_command(cli.app), ["socle"]))
+PLATFORM = {path.stem: path for path in house.python_files("socle_web")
+            if path.parent.name == "commands" and path.parent.parent.name == "management" and path.stem != "__init__"}
+
+
+def section(text, command):
+    """What stands under the heading of a command."""
+    found = re.search(rf"^#+ .*`{re.escape(command)}\b.*\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found.group() if found else ""
+
+
+@pytest.mark.parametrize(("command", "options"), LIBRARY, ids=[command for command, _ in LIBRARY])
+def test_a_command_of_the_library_is_documented_with_its_options(command, options):
+    text = section(page("commands.md"), command)
+    assert text
+    assert [option for option in options if f"`{option}" not in text] == []
+
+
+@pytest.mark.parametrize("command", [*PLATFORM, "serve"])
+def test_a_command_of_the_platform_is_documented_with_its_options(command):
+    text = section(page("commands.md"), f"socle-web {command}")
+    source = PLATFORM.get(command, house.ROOT / "socle_web/project/commands.py").read_text(encoding="utf-8")
+    assert text
+    assert [option for option in ARGUMENT.findall(source) if option.startswith("-") and f"`{option}" not in text] == []
+
+
+@pytest.mark.parametrize("command", ["start.py serve", "start.py test", "start.py setup"])
+def test_a_command_of_the_bootstrap_is_documented(command):
+    assert section(page("commands.md"), f"python3 {command}")
+
+
+def test_every_setting_is_documented():
+    sources = [house.ROOT / "start.py", *house.python_files(*house.PACKAGES)]
+    read = {name for path in sources for name in ASKED.findall(path.read_text(encoding="utf-8"))}
+    assert sorted(name for name in read | set(Environment.model_fields) if f"`{name}`" not in page("settings.md")) == []
+
+
+def test_every_setting_that_is_documented_exists():
+    sources = "".join(path.read_text(encoding="utf-8") for path in [house.ROOT / "start.py", *house.python_files(*house.PACKAGES)])
+    documented = set(re.findall(r"^\| `([A-Z][A-Z_]+)`", page("settings.md"), re.MULTILINE))
+    assert documented
+    assert sorted(name for name in documented if name not in sources) == []
+
+
+def test_every_list_of_codes_is_in_the_glossary():
+    glossary = (house.ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    assert [name for name in vocabulary.code_lists() if f"`{name}`" not in glossary] == []
+
+
+@pytest.mark.parametrize("name", reference.PAGES)
+def test_a_page_that_is_read_off_the_code_is_in_step_with_it(name):
+    assert (house.ROOT / name).read_text(encoding="utf-8") == reference.PAGES[name](), "run: python scripts/reference.py"
+
+
+@pytest.mark.parametrize("spec", results.TABLES.values(), ids=lambda spec: spec.name)
+def test_a_table_of_the_report_is_documented_with_its_columns(spec):
+    text = section(page("report.md"), spec.name)
+    assert text
+    assert [column for column in (*spec.keys, *spec.columns) if f"`{column}`" not in text] == []
