@@ -26,4 +26,4 @@ class Country(models.Model):
 
     @property
     def region_name(self) -> str:
-        return vocabulary.code_list("REGIONS")[self.region].label()
+        return vocabulary.code_list("REGIONS")[self.region].label() if self.region else ""

@@ -24,7 +24,7 @@ class Record(models.Model):
     sheet: ClassVar[str]
 
     key = models.TextField(unique=True)
-    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.IMPORTED)
+    origin = models.CharField(max_length=10, choices=Origin.choices, db_default=Origin.IMPORTED, default=Origin.IMPORTED)
 
     class Meta:
         abstract = True

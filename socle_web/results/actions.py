@@ -1,0 +1,137 @@
+"""Deeds: each is one transaction and one event of the log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from socle import results
+from socle.errors import Finding
+from socle.tables import Book, Parsed
+from socle.vocabulary import say
+from socle_web.audit.actions import record
+from socle_web.results import bridge
+from socle_web.results.models import Programme
+
+LONGEST_KEY = 2_000  # bytes: what an index of PostgreSQL can hold
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did, or would do, to each sheet. An error among the findings means that nothing was written."""
+
+    new: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unchanged: Mapping[str, int] = field(default_factory=dict)
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def changes_something(self) -> bool:
+        return any(self.new.values()) or any(self.changed.values())
+
+
+def load(
+    parsed: Parsed | Book, *, by: str, source: str, dry_run: bool = False, progress: bridge.Progress | None = None
+) -> LoadResult:
+    """Bring the records of a file in: all or nothing.
+
+    What has the same values is unchanged; other values replace those that are there, except observations, which are only
+    superseded; what the file does not mention stays and is ``absent``. ``source`` is the name of the folder or workbook.
+    A load that changes nothing leaves no event: nothing happened.
+    """
+    book = parsed.book if isinstance(parsed, Parsed) else parsed
+    findings = (*(parsed.findings if isinstance(parsed, Parsed) else ()), *results.check(book))
+    if any(finding.severity == "error" for finding in findings):
+        return LoadResult(findings=findings)
+    with transaction.atomic():
+        bridge.alone()
+        refusals = (*_other_programme(book), *_too_long(book))
+        if refusals:
+            return LoadResult(findings=(*findings, *refusals))
+        comparisons = bridge.compare(book)
+        outcome = _outcome(comparisons, (*findings, *_not_appended(book, comparisons)))
+        if not (outcome.refused or dry_run) and outcome.changes_something:
+            bridge.write(comparisons, progress=progress)
+            record("load", by=by, subject=("programme", _programme(book)), summary=_summary(outcome, book, source=source))
+    return outcome
+
+
+def _outcome(comparisons: list[bridge.Comparison], findings: tuple[Finding, ...]) -> LoadResult:
+    by_sheet = {c.shape.sheet.name: c for c in comparisons}
+    return LoadResult(
+        new={name: len(c.new) for name, c in by_sheet.items() if c.new},
+        changed={name: tuple(change.key for change in c.changed) for name, c in by_sheet.items() if c.changed},
+        unchanged={name: c.unchanged for name, c in by_sheet.items() if c.unchanged},
+        absent={name: tuple(c.absent) for name, c in by_sheet.items() if c.absent},
+        findings=findings,
+    )
+
+
+def _not_appended(book: Book, comparisons: list[bridge.Comparison]) -> Iterator[Finding]:
+    table = book["observations"]
+    for comparison in comparisons:
+        if comparison.shape.sheet is table.sheet:
+            for change in comparison.changed:
+                value = table[change.column][change.place]
+                yield Finding(
+                    "error", "observations", table.numbers[change.place], change.column,
+                    None if value is None else getattr(value, "text", str(value)), "append_only",
+                    say("Observation {key} is there with other values.", key=change.key),
+                    say("Leave it as it was and add an observation that supersedes it, with a reason."),
+                )
+
+
+def _other_programme(book: Book) -> Iterator[Finding]:
+    there = Programme.objects.values_list("key", flat=True).first()
+    table = book["programme"]
+    for row, key in zip(table.numbers, table.keys, strict=True):
+        if there not in (None, key):
+            yield Finding(
+                "error", "programme", row, "programme", key, "other_programme",
+                say("This database holds the programme {there}, not {key}.", there=there, key=key),
+                say("Load {key} into a database of its own.", key=key),
+            )
+
+
+def _too_long(book: Book) -> Iterator[Finding]:
+    for table in book:
+        if len(table.sheet.key) > 1:
+            for row, key in zip(table.numbers, table.keys, strict=True):
+                if len(key.encode()) > LONGEST_KEY:
+                    yield Finding(
+                        "error", table.sheet.name, row, table.sheet.key[-1], key[:80], "too_long",
+                        say("What identifies the row is longer than {n} bytes.", n=LONGEST_KEY),
+                        say("Shorten the text of {columns}.", columns=", ".join(table.sheet.key)),
+                    )
+
+
+def _programme(book: Book) -> str:
+    return next(iter(book["programme"].keys), None) or Programme.objects.values_list("key", flat=True).first() or ""
+
+
+def _summary(outcome: LoadResult, book: Book, *, source: str) -> dict[str, object]:
+    return {
+        "source": source,
+        "digest": digest(book),
+        "new": dict(outcome.new),
+        "changed": {sheet: list(keys) for sheet, keys in outcome.changed.items()},
+        "unchanged": dict(outcome.unchanged),
+        "absent": {sheet: len(keys) for sheet, keys in outcome.absent.items()},
+    }
+
+
+def digest(book: Book) -> str:
+    """SHA-256 of the values of a book: the same for a folder, a workbook, and the file sent again."""
+    sha = hashlib.sha256()
+    for table in book:
+        sha.update(json.dumps([table.sheet.name, table.columns], default=str).encode())
+    return sha.hexdigest()

@@ -1,0 +1,9 @@
+"""Rows <-> the library's tables. Nothing else in the platform turns one into the other."""
+
+from socle_web.results.bridge.observations import observations
+from socle_web.results.bridge.reading import book, chain, one_moment
+from socle_web.results.bridge.writing import Changed, Comparison, Progress, alone, compare, write
+
+__all__ = [
+    "Changed", "Comparison", "Progress", "alone", "book", "chain", "compare", "observations", "one_moment", "write",
+]

@@ -1,0 +1,194 @@
+"""Loading a book into the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from socle_web.audit.models import Event
+from socle_web.results import actions, bridge
+from socle_web.results.models import BY_SHEET, Change, Impact, Observation, Project
+from tests.spec import books
+
+pytestmark = pytest.mark.django_db
+
+
+def load(parsed, **options):
+    return actions.load(parsed, **({"by": "a tester", "source": "made-up"} | options))
+
+
+def small(**sheets):
+    return books.parsed(**({
+        "programme": [{"programme": "made-up", "name": "A programme"}],
+        "phases": books.PHASES,
+        "partners": [{"partner": "GIZ", "kind": "bilateral"}],
+        "projects": [{"project": "PR", "countries": "KEN;MWI", "themes": "culture;digital"}],
+        "funding": [{"project": "PR", "partner": "GIZ", "on": "2023", "amount": "16.50", "currency": "USD"}],
+        "changes": [{"change": "C", "country": "KEN", "year": "2023", "step": "2", "projects": "PR", "partners": "GIZ",
+                     "branches": "old_age;family", "title": "A law"}],
+        "impacts": [books.impact(change="C", expected=5000, expected_on="2025-06-30")],
+        "observations": books.observed(("2022", "baseline", 1000), ("2023-06-30", "level", 1500)),
+    } | sheets))
+
+
+def rows_in_database():
+    return sum(model.objects.count() for model in BY_SHEET.values())
+
+
+def test_a_first_load_is_all_new_and_one_event():
+    outcome = load(small())
+    assert outcome.new == {"programme": 1, "phases": 1, "partners": 1, "projects": 1, "funding": 1, "changes": 1, "impacts": 1,
+                           "observations": 2}
+    assert not (outcome.changed or outcome.unchanged or outcome.absent or outcome.refused)
+    event = Event.objects.get()
+    assert (event.actor, event.deed, event.subject_kind, event.subject_key) == ("a tester", "load", "programme", "made-up")
+    assert event.summary["source"] == "made-up"
+    assert event.summary["new"]["observations"] == 2
+    assert event.summary["digest"] == actions.digest(small().book)
+
+
+def test_rows_say_what_the_file_said():
+    load(small())
+    change = Change.objects.get(key="C")
+    assert (change.country_id, change.on.isoformat(), change.on_is_year, change.step) == ("KEN", "2023-12-31", True, "2")
+    assert change.branches == ("old_age", "family")
+    assert [p.key for p in change.projects.all()] == ["PR"]
+    assert change.period("on").text == "2023"
+    impact = Impact.objects.get(key="I")
+    assert (impact.change, impact.expected, impact.period("expected_on").text) == (change, 5000, "2025-06-30")
+    assert Observation.objects.get(key="I2").origin == "imported"
+    assert [c.alpha3 for c in Project.objects.get().countries.order_by("projects")] == ["KEN", "MWI"]
+    assert str(Project.objects.get().funding.get().amount) == "16.50"
+
+
+def test_what_was_loaded_comes_back_as_the_same_book():
+    parsed = small()
+    load(parsed)
+    assert bridge.book() == parsed.book
+
+
+def test_a_second_load_changes_nothing_and_leaves_no_event():
+    load(small())
+    outcome = load(small())
+    assert not outcome.changes_something
+    assert sum(outcome.unchanged.values()) == rows_in_database()
+    assert Event.objects.count() == 1
+
+
+def test_the_same_amount_written_otherwise_is_unchanged():
+    load(small())
+    outcome = load(small(funding=[{"project": "PR", "partner": "GIZ", "on": "2023", "amount": "16.5", "currency": "USD"}]))
+    assert not outcome.changes_something
+
+
+def test_other_values_replace_those_that_are_there():
+    load(small())
+    outcome = load(small(changes=[{"change": "C", "country": "MWI", "year": "2024-05-01", "step": "1", "title": "A strategy"}],
+                         projects=[{"project": "PR", "countries": "MWI"}]))
+    assert outcome.changed == {"projects": ("PR",), "changes": ("C",)}
+    change = Change.objects.get()
+    assert (change.country_id, change.title, change.period("on").text) == ("MWI", "A strategy", "2024-05-01")
+    assert not change.projects.exists()
+    assert [c.alpha3 for c in Project.objects.get().countries.all()] == ["MWI"]
+    assert Event.objects.first().summary["changed"] == {"projects": ["PR"], "changes": ["C"]}
+
+
+def test_the_partners_of_a_change_alone_may_change():
+    parsed = small()
+    load(parsed)
+    rows = [{"change": "C", "country": "KEN", "year": "2023", "step": "2", "projects": "PR", "branches": "old_age;family",
+             "title": "A law"}]
+    assert load(small(changes=rows)).changed == {"changes": ("C",)}
+    assert not Change.objects.get().partners.exists()
+
+
+def test_an_observation_is_never_changed_by_a_load():
+    load(small())
+    outcome = load(small(observations=books.observed(("2022", "baseline", 1000), ("2023-06-30", "level", 1501)),
+                         partners=[{"partner": "GIZ", "kind": "un"}]))
+    assert outcome.refused
+    [finding] = [f for f in outcome.findings if f.severity == "error"]
+    assert (finding.code, finding.sheet, finding.row, finding.column, finding.value) == (
+        "append_only", "observations", 3, "persons", "1501")
+    assert "supersedes" in finding.remedy
+    assert Observation.objects.get(key="I2").persons == 1500
+    assert BY_SHEET["partners"].objects.get().kind == "bilateral"
+
+
+def test_an_observation_is_corrected_by_one_that_supersedes_it():
+    load(small())
+    later = [*books.observed(("2022", "baseline", 1000), ("2023-06-30", "level", 1500)),
+             {"observation": "I3", "impact": "I", "on": "2023-06-30", "measure": "level", "persons": 1501, "supersedes": "I2",
+              "reason": "a slip"}]
+    assert load(small(observations=later)).new == {"observations": 1}
+    assert Observation.objects.get(key="I3").supersedes.key == "I2"
+
+
+def test_what_the_file_does_not_mention_stays_and_is_absent():
+    load(small())
+    before = rows_in_database()
+    outcome = load(books.parsed(phases=books.PHASES))
+    assert outcome.absent["observations"] == ("I1", "I2")
+    assert outcome.absent["funding"] == ("PR/GIZ/2023",)
+    assert outcome.unchanged == {"phases": 1}
+    assert rows_in_database() == before
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing():
+    dry = load(small(), dry_run=True)
+    assert rows_in_database() == 0
+    assert not Event.objects.exists()
+    assert dry == load(small())
+
+
+def test_one_error_in_the_file_refuses_all_of_it():
+    outcome = load(small(impacts=[books.impact(expected=-5)]))
+    assert outcome.refused
+    assert rows_in_database() == 0
+
+
+def test_a_rule_across_rows_refuses_the_load_too():
+    shares = [{"change": "C", "project": p, "share": "0.6"} for p in ("PR", "PS")]
+    outcome = load(small(projects=[{"project": "PR"}, {"project": "PS"}], contributions=shares))
+    assert outcome.refused
+    assert rows_in_database() == 0
+
+
+def test_another_programme_is_refused():
+    load(small())
+    outcome = load(small(programme=[{"programme": "another"}], partners=[{"partner": "NEW"}, {"partner": "GIZ"}]))
+    assert [f.code for f in outcome.findings if f.severity == "error"] == ["other_programme"]
+    assert not BY_SHEET["partners"].objects.filter(key="NEW").exists()
+
+
+def test_a_failure_in_the_middle_writes_nothing(monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(actions, "record", full)
+    with pytest.raises(OSError, match="full"):
+        load(small())
+    assert rows_in_database() == 0
+
+
+def test_two_sources_may_publish_different_values_for_one_cell():
+    published = [{"table": "changes_by_step", "row": "1", "column": "changes", "value": value, "source": source}
+                 for value, source in (("10", "Report A"), ("11", "Report B"))]
+    assert load(small(published=published)).new["published"] == 2
+    published[1]["value"] = "12"
+    outcome = load(small(published=published))
+    assert outcome.changed == {"published": ("changes_by_step/1/changes",)}
+    assert sorted(str(p.value) for p in BY_SHEET["published"].objects.all()) == ["10", "12"]
+
+
+def test_rows_of_a_book_without_a_file_are_loaded_too():
+    book = small().book
+    nameless = replace(book, tables={t.sheet.name: replace(t, numbers=[None] * len(t)) for t in book})
+    assert not load(nameless).refused
+
+
+def test_long_work_tells_how_far_it_is():
+    told = []
+    load(small(), progress=lambda *step: told.append(step))
+    assert ("observations", 2, 2) in told
