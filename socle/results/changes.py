@@ -73,7 +73,7 @@ def _by_step(scope: Scope) -> dict[str, list[int]]:
 def _figures(scope: Scope, rows: list[int], remainders: list[Remainder]) -> Row:
     changes, published = scope.chain["changes"], scope.chain["aggregates"]
     return {
-        "countries": len({changes["country"][row] for row in rows}),
+        "countries": len({changes["country"][row] for row in rows}) if rows or not any(r.value for r in remainders) else None,
         "changes": len(rows),
         "without_records": without_records(scope, remainders),
         "records": Records(of_rows(changes, rows), of_rows(published, [r.row for r in remainders])),

@@ -25,9 +25,9 @@ def counted(scope: Scope, indicator: str, counts: str, *, period: Period, curren
     None where the records report nothing, or where the indicator has nothing of that kind to count.
     """
     if indicator == "new_projects":
-        return len({p for p in _funding(scope, period, "project") if p}) if counts == "projects" else None
+        return len(new_projects(scope, period)) if counts == "projects" else None
     if indicator == "new_funding":
-        return total(_funding(scope, period, "amount", currency)) if counts == "money" else None
+        return total(_amounts(scope, period, currency)) if counts == "money" else None
     names = leaves(indicator)
     changes = scope.chain["changes"]
     if any(name.startswith("step") for name in names):
@@ -47,11 +47,18 @@ def counted(scope: Scope, indicator: str, counts: str, *, period: Period, curren
     return len({impacts["country" if counts == "countries" else "change"][row] for row in of} - {None})
 
 
-def _funding(scope: Scope, period: Period, column: str, currency: str | None = None) -> Iterable[object]:
+def new_projects(scope: Scope, period: Period) -> list[int]:
+    """Rows of the projects that start in the period."""
+    return [row for row, start in enumerate(scope.chain["projects"]["start"])
+            if start is not None and period.start <= start.start <= period.end
+            and (scope.as_of is None or start.start <= scope.as_of)]
+
+
+def _amounts(scope: Scope, period: Period, currency: str | None) -> Iterable[object]:
     funding = scope.chain["funding"]
-    return [funding[column][row] for row in range(len(funding))
+    return [funding["amount"][row] for row in range(len(funding))
             if period.start <= funding["on"][row].end <= period.end and scope.knows(funding["on"][row])
-            and (column == "project" or funding["currency"][row] == currency)]
+            and funding["currency"][row] == currency]
 
 
 def total(amounts: Iterable[object]) -> Decimal | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from socle.errors import Finding
 from socle.results.aggregates import Aggregates
-from socle.results.measuring import total
+from socle.results.measuring import new_projects, total
 from socle.results.records import Records, of_rows
 from socle.results.scope import Scope
 from socle.vocabulary import Period, say
@@ -68,11 +68,13 @@ def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:
     for year, currency in sorted({*years, *published}, key=lambda key: (key[0], key[1] or "")):
         rows, remainders = years.get((year, currency), []), published.get((year, currency), [])
         without = sum((r.without_records for r in remainders), Decimal(0))
+        started = [row for r in remainders if currency is None for row in new_projects(scope, r.period)]
         out.append({"year": year, "currency": currency,
                     "projects": len({table["project"][row] for row in rows} - {None}),
                     "amount": funding.sum(rows),
                     "without_records": without if scope.is_whole else None,
-                    "records": Records(of_rows(table, rows), of_rows(scope.chain["aggregates"], [r.row for r in remainders]))})
+                    "records": Records(of_rows(table, rows), of_rows(scope.chain["projects"], started),
+                                       of_rows(scope.chain["aggregates"], [r.row for r in remainders]))})
     return out
 
 

@@ -15,6 +15,9 @@ Row = dict[str, Any]
 #: Published figures are compared to this many decimals: a share of 0.41 printed is 0.41 exactly.
 DECIMALS = Decimal("1e-9")
 
+#: Columns whose figures of several years add up.
+ADDITIVE = frozenset({"changes", "persons", "amount", "without_records"})
+
 
 def reconcile(about: Scope, tables_of: Callable[[str, int | None], Mapping[str, list[Row]]]) -> list[Row]:
     """Key: table, row, column; difference = computed - published.
@@ -49,9 +52,16 @@ def reconcile(about: Scope, tables_of: Callable[[str, int | None], Mapping[str, 
 
 
 def _cell(rows: list[Row], keys: tuple[str, ...], address: str, column: str) -> Decimal | None:
-    wanted = address.split("/")
-    for row in rows:
-        if [row[key] or "" for key in keys] == wanted:
-            value = row[column]
-            return None if value is None else Decimal(str(value))
-    return None
+    """The cell's figure. Several years that have no row of their own are the sum of the rows within them."""
+    wanted = dict(zip(keys, address.split("/"), strict=True))
+    found = [row for row in rows if all((row[key] or "") == word for key, word in wanted.items())]
+    if not found and "-" in wanted.get("year", "") and column in ADDITIVE:
+        years = wanted.pop("year")
+        found = [row for row in rows if all((row[key] or "") == word for key, word in wanted.items())
+                 and _within(row["year"], years)]
+    known = [Decimal(str(row[column])) for row in found if row[column] is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _within(years: str, others: str) -> bool:
+    return others[:4] <= years[:4] and years[-4:] <= others[-4:]

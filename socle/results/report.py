@@ -127,6 +127,8 @@ def targets(about: Scope, aggregates: Aggregates) -> list[Row]:
         remainders = aggregates.remainders(indicator, counts)
         without = changes.without_records(about, remainders)
         total = None if achieved is None and not remainders else int(achieved or 0) + (without or 0)
+        if counts == "countries" and any(counted(about, indicator, counts, period=r.period) != achieved for r in remainders):
+            total = None  # the countries of the records may be among those of the published total
         out.append({
             "indicator": indicator, "counts": counts, "achieved": achieved, "without_records": without, "total": total,
             "target": int(target) if target is not None else None,

@@ -153,9 +153,8 @@ def _of_row(report: Report, table: str, row: dict[str, Any]) -> Bools:
         return np.zeros(0, dtype=bool)
     period = scope.period
     dated = (observations.on >= period.start.toordinal()) & (observations.on <= period.end.toordinal())
-    if row.get("year"):
-        years = [int(y) for y in row["year"].split("-")]
-        dated &= (years_of(observations.on) >= years[0]) & (years_of(observations.on) <= years[-1])
+    if row.get("year"):  # the records of a published total of several years are in the rows of their years
+        dated &= (years_of(observations.on) == int(row["year"])) if row["year"].isdecimal() else False
     return np.asarray(dated & (observations.impact >= 0) & mask[observations.impact])
 
 
