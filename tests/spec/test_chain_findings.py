@@ -42,7 +42,7 @@ CASES = {
     "shares_over_one": ("error", "contributions", 3, "share", {"changes": [change("C")], "projects": PROJECTS, "contributions": [
         {"change": "C", "project": "P1", "share": 0.7}, {"change": "C", "project": "P2", "share": 0.4}]}),
     "currency_missing": ("error", "funding", 2, "currency", {"partners": [{"partner": "D"}], "funding": [
-        {"partner": "D", "on": 2022, "amount": 5}]}),
+        {"project": None, "partner": "D", "on": 2022, "amount": 5}]}),
     "counts": ("error", "targets", 2, "counts", {"targets": [{"phase": "P", "indicator": "step1", "counts": "persons", "target": 5}]}),
     "outside_phases": ("warning", "changes", 2, "year", {"changes": [change("C", year=2019)]}),
     "undated": ("warning", "outputs", 2, "on", {"outputs": [{"output": "O", "kind": "knowledge"}]}),
