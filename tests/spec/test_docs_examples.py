@@ -1,0 +1,91 @@
+"""What the tutorial and the how-to pages tell a reader to do works, in the order of the page, in a folder that holds the catalogue.
+
+    ```console          lines that begin with `$ ` are run; what follows is their output (`...` stands for anything);
+    ```console exits=2  the last command of the block leaves with this code (0 or 1 otherwise)
+    ```python           runs; all blocks of a page share their names; lines `# prints: ...` say what the block prints
+    ```csv FILE         is written to FILE
+    ```sh, ```nginx, ```ini   for another machine than this one: read, not run (shell must parse)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("docs/tutorial/*.md"), *ROOT.glob("docs/how-to/*.md")])
+BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+NOT_RUN = {"sh", "nginx", "ini", "mermaid"}
+MATCHES = doctest.OutputChecker().check_output
+
+
+@dataclass(frozen=True)
+class Block:
+    language: str
+    about: str
+    text: str
+
+
+def blocks(page):
+    return [Block(language, about or "", text) for language, about, text in BLOCK.findall(page.read_text(encoding="utf-8"))]
+
+
+def test_there_are_pages_with_examples():
+    assert len([page for page in PAGES if any(block.language == "console" for block in blocks(page))]) >= 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_a_page_tells_the_reader_to_do_works(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "catalogue").symlink_to(ROOT / "catalogue")
+    names: dict[str, object] = {"__name__": "example"}
+    for block in blocks(page):
+        if block.language == "csv":
+            file = tmp_path / block.about
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block.text, encoding="utf-8")
+        elif block.language == "console":
+            run_console(block, tmp_path)
+        elif block.language == "python":
+            run_python(block, names)
+        else:
+            assert block.language in NOT_RUN, f"a block of a language that is not known here: {block}"
+            if block.language == "sh":
+                subprocess.run(["bash", "-n"], input=block.text, text=True, check=True)
+
+
+def run_console(block, folder):
+    steps = re.findall(r"^\$ (.+(?:\n> .+)*)\n((?:(?!\$ ).*\n)*)", block.text, re.MULTILINE)
+    assert steps, f"no line begins with `$ `: {block}"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    here = os.environ | {"PATH": path, "SOCLE_HOME": str(folder), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
+    here = {name: value for name, value in here.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    for number, (command, wanted) in enumerate(steps, 1):
+        command = command.replace("\n> ", "\n")
+        done = subprocess.run(["bash", "-c", command], cwd=folder, env=here, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=300)
+        codes = {0, 1} if number < len(steps) or not block.about else {int(block.about.removeprefix("exits="))}
+        assert done.returncode in codes, f"$ {command}\nleft with {done.returncode}:\n{done.stdout}"
+        if wanted.strip():
+            matches = MATCHES(wanted, done.stdout, doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+            assert matches, f"$ {command}\nprinted:\n{done.stdout}\nand not:\n{wanted}"
+
+
+def run_python(block, names):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(block.text, "example", "exec"), names)
+    wanted = "".join(line + "\n" for line in re.findall(r"^# prints: (.*)$", block.text, re.MULTILINE))
+    if wanted:
+        matches = MATCHES(wanted, printed.getvalue(), doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+        assert matches, f"{block.text}\nprinted:\n{printed.getvalue()}"
