@@ -47,7 +47,7 @@ def test_one_thread_does_not_change_the_language_of_another():
 def test_a_sentence_is_translated_and_filled_in():
     assert say("“{value}” is not a currency.", value="£") == "“£” is not a currency."
     with speaking("fr"):
-        assert say("“{value}” is not a currency.", value="£") == "« £ » n’est pas une monnaie."
+        assert say("“{value}” is not a currency.", value="£") == "«\u00a0£\u00a0» n’est pas une monnaie."
 
 
 def test_a_sentence_nobody_translated_stays_english():
