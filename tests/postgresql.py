@@ -40,6 +40,7 @@ def server() -> Iterator[str]:
         run(binaries / "initdb", "-D", data, "-U", "socle", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         run(binaries / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", f"-c listen_addresses= -k {home} {QUICK}", "start")
         try:
+            run(binaries / "createdb", "-h", home, "-U", "socle", "socle")
             yield f"postgresql://socle@/socle?host={home}"
         finally:
             run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
