@@ -30,6 +30,7 @@ def commands(group, path):
             yield " ".join([*path, name]), [max(option.opts, key=len) for option in command.params if option.opts[0][0] == "-"]
 
 
+
 LIBRARY = list(commands(typer.main.get_command(cli.app), ["socle"]))
 PLATFORM = {path.stem: path for path in house.python_files("socle_web")
             if path.parent.name == "commands" and path.parent.parent.name == "management" and path.stem != "__init__"}
@@ -89,3 +90,11 @@ def test_a_table_of_the_report_is_documented_with_its_columns(spec):
     text = section(page("report.md"), spec.name)
     assert text
     assert [column for column in (*spec.keys, *spec.columns) if f"`{column}`" not in text] == []
+
+
+def test_every_kind_of_test_is_explained():
+    folders = {path.relative_to(house.ROOT / "tests").parts[0] for path in house.python_files("tests")
+               if path.parent != house.ROOT / "tests"}
+    contributing = (house.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| `(\w+)` \|", contributing, re.MULTILINE))
+    assert explained == folders
