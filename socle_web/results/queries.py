@@ -1,7 +1,202 @@
-"""Questions about the records."""
+"""Questions about the records. Totals are computed when somebody asks and remembered only until the records change."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from threading import RLock
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from socle import results
+from socle_web.audit.models import Event
+from socle_web.places.models import Country
+from socle_web.results import bridge
+from socle_web.results.models import BY_SHEET, Action, Change, Evidence, Funding, Impact, Observation, Record
+
+T = TypeVar("T")
+SETTLED = ("done", "dropped")
+
+
+class Remembered:
+    """The last few answers, each computed once even when several threads ask at a time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = RLock()
+
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = compute()
+                while len(self._answers) > self._most:
+                    self._answers.popitem(last=False)
+            self._answers.move_to_end(key)
+            answer: T = self._answers[key]
+            return answer
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()
+
+
+_chains = Remembered(most=1)
+_reports = Remembered(most=200)
+
+
+def stamp() -> str:
+    """Changes when the records do: every deed leaves an event."""
+    last = Event.objects.order_by("-id").values_list("id", "at").first()
+    return f"{last[0]}-{last[1].timestamp():.6f}" if last else "0"
+
+
+def chain() -> results.Chain:
+    """The records as the library adds them up."""
+    return _chain()[1]
+
+
+def report(
+    *,
+    phase: str | None = None,
+    year: int | None = None,
+    country: str | None = None,
+    partner: str | None = None,
+    as_of: date | None = None,
+) -> results.Report:
+    """The report on what is in the database now (see ``socle.results.report``)."""
+    asked = {"phase": phase, "year": year, "country": country, "partner": partner, "as_of": as_of}
+    moment, records = _chain()
+    return _reports.get((moment, *asked.values()), lambda: results.report(records, **asked))  # type: ignore[arg-type]
+
 
 def forget() -> None:
-    """Forget the reports computed so far."""
+    """Forget what was computed; for tests that write rows without a deed."""
+    _chains.clear()
+    _reports.clear()
+
+
+def _chain() -> tuple[str, results.Chain]:
+    with bridge.one_moment():
+        moment = f"{connection.settings_dict['NAME']} {stamp()}"
+        return moment, _chains.get(moment, bridge.chain)
+
+
+def changes(
+    *,
+    country: str = "",
+    region: str = "",
+    year: int | None = None,
+    step: str = "",
+    kind: str = "",
+    branch: str = "",
+    theme: str = "",
+    partner: str = "",
+) -> QuerySet[Change]:
+    """Changes that meet every filter that is given, latest first. ``kind``: those that made such an impact possible."""
+    where = _of_change("", step=step, theme=theme, partner=partner) & _of_place(country, region)
+    if year is not None:
+        where &= _in_year(year)
+    if branch:
+        where &= Q(branches__contains=f";{branch};")
+    if kind:
+        where &= Exists(Impact.objects.filter(change=OuterRef("pk"), kind=kind))
+    return Change.objects.filter(where).order_by("-on", "country", "id")
+
+
+def impacts(
+    *,
+    country: str = "",
+    region: str = "",
+    year: int | None = None,
+    step: str = "",
+    kind: str = "",
+    branch: str = "",
+    theme: str = "",
+    partner: str = "",
+) -> QuerySet[Impact]:
+    """Impacts that meet every filter that is given, latest first. ``year``: a year in which somebody observed them."""
+    where = _of_change("change__", step=step, theme=theme, partner=partner) & _of_place(country, region)
+    if kind:
+        where &= Q(kind=kind)
+    if branch:
+        where &= Q(branch=branch)
+    if year is not None:
+        where &= Exists(Observation.objects.filter(_in_year(year), impact=OuterRef("pk")))
+    return Impact.objects.filter(where).order_by("-id")
+
+
+def latest_changes(number: int) -> QuerySet[Change]:
+    return with_links(Change.objects.order_by("-on", "-id"))[:number]
+
+
+def with_links(found: QuerySet[Change]) -> QuerySet[Change]:
+    """Changes with all they refer to, in a constant number of queries."""
+    return found.select_related("country").prefetch_related("partners", "projects", "outputs", "contributions__project")
+
+
+def with_history(found: QuerySet[Impact]) -> QuerySet[Impact]:
+    """Impacts with their observations by day, superseded ones included, in two queries."""
+    history = Prefetch("observations", Observation.objects.order_by("on", "id"))
+    return found.select_related("change", "country").prefetch_related(history)
+
+
+def countries_with_results() -> QuerySet[Country]:
+    changed, reached = Change.objects.filter(country=OuterRef("pk")), Impact.objects.filter(country=OuterRef("pk"))
+    return Country.objects.filter(Exists(changed) | Exists(reached))
+
+
+def credited_to(partner: str, prefix: str = "") -> Q:
+    """Changes that a partner (by key) took part in: named, or with a project it pays for that contributed."""
+    paid = Funding.objects.filter(partner__key=partner, project__isnull=False).values("project")
+    with_part = Change.objects.filter(
+        Q(projects__in=paid) | Q(contributions__project__in=paid) | Q(partners__key=partner)
+    ).values("pk")
+    return Q(**{f"{prefix}pk__in": with_part})
+
+
+def overdue(*, on: date) -> QuerySet[Action]:
+    """Actions whose due date has passed and that are neither done nor dropped. One without a due date is never overdue."""
+    return Action.objects.filter(due_on__lt=on).exclude(status__in=SETTLED).select_related("recommendation").order_by("due_on")
+
+
+def named(records: Iterable[str]) -> dict[str, Record]:
+    """Records by ``SHEET:KEY``, one query a sheet; what is not there is left out."""
+    keys: dict[str, set[str]] = {}
+    for record in records:
+        sheet, _, key = record.partition(":")
+        keys.setdefault(sheet, set()).add(key)
+    found: dict[str, Record] = {}
+    for sheet, wanted in keys.items():
+        model: Any = BY_SHEET[sheet]
+        found |= {record.name_of_record: record for record in model.objects.filter(key__in=wanted)}
+    return found
+
+
+def evidence_for(records: Iterable[str]) -> Mapping[str, Sequence[Evidence]]:
+    """Evidence by the ``SHEET:KEY`` it bears out, in one query."""
+    found: dict[str, list[Evidence]] = {}
+    for one in Evidence.objects.filter(record__in=set(records)):
+        found.setdefault(one.record, []).append(one)
+    return found
+
+
+def _of_place(country: str, region: str) -> Q:
+    where = Q(country=country) if country else Q()
+    return where & Q(country__region=region) if region else where
+
+
+def _of_change(prefix: str, *, step: str, theme: str, partner: str) -> Q:
+    where = Q()
+    if step:
+        where &= Q(**{f"{prefix}step": step})
+    if theme:
+        where &= Q(**{f"{prefix}themes__contains": f";{theme};"})
+    return where & credited_to(partner, prefix) if partner else where
+
+
+def _in_year(year: int) -> Q:
+    return Q(on__range=(date(year, 1, 1), date(year, 12, 31)))

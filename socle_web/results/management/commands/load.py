@@ -72,7 +72,7 @@ def as_dict(outcome: LoadResult) -> dict[str, object]:
 def lines(outcome: LoadResult, *, dry_run: bool) -> list[str]:
     """The outcome, a line a sheet, then what changed and what the file no longer mentions."""
     words = (say("sheet"), say("new"), say("changed"), say("unchanged"), say("absent"))
-    touched = [s for s in dict.fromkeys((*outcome.new, *outcome.changed, *outcome.unchanged, *outcome.absent))]
+    touched = list(dict.fromkeys((*outcome.new, *outcome.changed, *outcome.unchanged, *outcome.absent)))
     rows = [words, *(
         (sheet, *map(number, (outcome.new.get(sheet, 0), len(outcome.changed.get(sheet, ())),
                               outcome.unchanged.get(sheet, 0), len(outcome.absent.get(sheet, ())))))
