@@ -51,6 +51,11 @@ class Observations:
         return self.read_keys()
 
     @cached_property
+    def records(self) -> NDArray[np.object_]:
+        """``observations:KEY`` of every row."""
+        return np.array([f"observations:{key}" for key in self.keys], dtype=object)
+
+    @cached_property
     def numbers(self) -> Sequence[int | None]:
         """Row numbers of the file, None where the records come from elsewhere."""
         return self.read_numbers()

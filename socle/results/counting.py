@@ -44,18 +44,19 @@ class Contributions:
 
     def with_antecedents(self, rows: Bools) -> Bools:
         """The rows, and what their levels were compared with: back to the previous level or baseline, or to the start."""
-        chosen = rows[self.order]
-        measure = self.observations.measure[self.order]
-        known = ~np.isnan(self.observations.persons[self.order])
-        anchor = _last_before((measure != INCREASE) & known, self.series)
-        levels = np.flatnonzero(chosen & (measure == LEVEL))
-        start = np.where(anchor[levels] >= 0, anchor[levels], _series_start(self.series)[levels])
-        spans = np.zeros(len(self.order) + 1, dtype=np.int64)
-        np.add.at(spans, start, 1)
-        np.add.at(spans, levels, -1)
+        levels = np.flatnonzero(rows[self.order] & (self.observations.measure[self.order] == LEVEL))
+        size = len(self.order) + 1
+        spans = np.bincount(self._compared_from[levels], minlength=size) - np.bincount(levels, minlength=size)
         out = rows.copy()
         out[self.order[np.cumsum(spans[:-1]) > 0]] = True
         return out
+
+    @cached_property
+    def _compared_from(self) -> Ints:
+        """Position in ``order`` of the level or baseline before each row, or of the start of its series."""
+        known = ~np.isnan(self.observations.persons[self.order])
+        anchor = _last_before((self.observations.measure[self.order] != INCREASE) & known, self.series)
+        return np.where(anchor >= 0, anchor, _series_start(self.series))
 
 
 def count(observations: Observations, *, as_of: int | None = None) -> Contributions:

@@ -125,13 +125,14 @@ def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:
     contributions, observations = scope.contributions, scope.chain.observations
     rows = np.flatnonzero(scope.observed & contributions.achieved)
     years = years_of(observations.on[rows])
-    row_kinds = codes(scope.chain["impacts"]["kind"], kinds)[observations.impact[rows]]
+    sums = ByImpact(scope)
+    row_kinds = sums.kinds[observations.impact[rows]]
     persons = contributions.persons[rows]
     first = int(years.min()) if len(years) else 0
     cells = (years - first) * len(kinds) + row_kinds
     size = (int(years.max()) - first + 1 if len(years) else 0) * len(kinds)
     known = ~np.isnan(persons)
-    sums = np.bincount(cells[known], weights=persons[known], minlength=size)
+    added = np.bincount(cells[known], weights=persons[known], minlength=size)
     reported = np.bincount(cells[known], minlength=size)
     present = np.bincount(cells, minlength=size)
     out = []
@@ -145,9 +146,9 @@ def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:
             here = [(int(year) - first) * len(kinds) + part for part in parts] if year in observed else []
             out.append({
                 "kind": kind, "year": year,
-                "persons": int(sums[here].sum()) if here and reported[here].any() else None,
+                "persons": int(added[here].sum()) if here and reported[here].any() else None,
                 "without_records": without_records(scope, published.get(year, [])),
-                "records": _records(scope, None, _in_year(scope, kind, year), published.get(year, [])),
+                "records": _records(scope, None, _in_year(scope, sums, kind, year), published.get(year, [])),
             })
     return out
 
@@ -182,15 +183,14 @@ def _in_period(scope: Scope) -> Callable[[], Bools]:
     return lambda: scope.observed
 
 
-def _in_year(scope: Scope, kind: str, year: str) -> Callable[[], Bools]:
+def _in_year(scope: Scope, sums: ByImpact, kind: str, year: str) -> Callable[[], Bools]:
     def rows() -> Bools:
-        if "-" in year:
-            return np.zeros(len(scope.chain.observations), dtype=bool)
-        wanted = list(KIND_TOTALS.get(kind, (kind,)))
-        kinds = np.array([k in wanted for k in scope.chain["impacts"]["kind"]], dtype=bool)
         observations = scope.chain.observations
-        of_kind = kinds[observations.impact] if len(observations) else scope.observed
-        return np.asarray(scope.observed & scope.contributions.achieved & of_kind & (years_of(observations.on) == int(year)))
+        if "-" in year or not len(observations):
+            return np.zeros(len(observations), dtype=bool)
+        wanted = np.isin(sums.kinds, [list(vocabulary.IMPACT_KINDS).index(k) for k in KIND_TOTALS.get(kind, (kind,))])
+        dated = (observations.on >= date(int(year), 1, 1).toordinal()) & (observations.on <= date(int(year), 12, 31).toordinal())
+        return np.asarray(scope.observed & scope.contributions.achieved & dated & wanted[observations.impact])
 
     return rows
 

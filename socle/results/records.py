@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import overload
 
-import numpy as np
-
 from socle.results.chain import Bools, Chain
 from socle.tables import Table
 
@@ -49,8 +47,4 @@ def of_rows(table: Table, rows: Iterable[int]) -> Callable[[], Iterable[str]]:
 def of_observations(chain: Chain, rows: Callable[[], Bools]) -> Callable[[], Iterable[str]]:
     """Records of observations; ``rows`` is worked out only when asked."""
 
-    def write() -> Iterable[str]:
-        keys = chain.observations.keys
-        return [f"observations:{keys[row]}" for row in np.flatnonzero(rows()).tolist()]
-
-    return write
+    return lambda: chain.observations.records[rows()].tolist()
