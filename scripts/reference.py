@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from socle import vocabulary
+from socle.tables import PROGRAMME, Column, Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,12 +22,77 @@ def codes() -> str:
         head = ["code", "English", "français", "español", *(["group"] if grouped else [])]
         rows = [[f"`{code}`{'' if code.verified else ' †'}", *(code.label(lang) for lang in ("en", "fr", "es")),
                  *([f"`{code.group}`" if code.group else ""] if grouped else [])] for code in words.values()]
-        table = "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
-        parts += [f"## {words.name}", f"{words.title}. Source: {words.source.rstrip('.')}.", table]
+        parts += [f"## {words.name}", f"{words.title}. Source: {words.source.rstrip('.')}.", _table(head, rows)]
     return "\n\n".join(parts) + "\n"
 
 
-PAGES = {"docs/reference/codes.md": codes}
+WRITTEN = {
+    Kind.KEY: "identifier, without spaces, `;` or `/`",
+    Kind.TEXT: "text",
+    Kind.PERIOD: "day (`2024-06-30`) or year (`2024`)",
+    Kind.COUNTRY: "country: ISO code, name or alias",
+    Kind.COUNTRIES: "countries, separated by `;`",
+    Kind.CODE: "code of {codes}",
+    Kind.CODES: "codes of {codes}, separated by `;`",
+    Kind.REFERENCE: "key of `{refers}`",
+    Kind.REFERENCES: "keys of `{refers}`, separated by `;`",
+    Kind.WHOLE: "whole number, not negative",
+    Kind.SHARE: "share, 0 to 1",
+    Kind.AMOUNT: "amount, not negative",
+    Kind.CURRENCY: "three letters of ISO 4217",
+    Kind.NUMBER: "number",
+}
+
+
+def exchange_format() -> str:
+    """Every sheet and column of a programme."""
+    parts = ["# Exchange format", "A programme is a folder of CSV files (UTF-8, commas, one file a sheet) or one XLSX workbook "
+             "whose sheets have the same names and columns. The first row names the columns, in any order. Columns in **bold** "
+             "are required; others may be empty or absent, and empty is *not reported*, never zero. A sheet or column that is "
+             "not listed here is a warning. Written by `python scripts/reference.py` from `socle/tables/programme.py`."]
+    for sheet in PROGRAMME:
+        rows = [[f"**`{column.name}`**" if column.required else f"`{column.name}`", column.meaning, _written(column)]
+                for column in sheet.columns]
+        key = ", ".join(f"`{name}`" for name in sheet.key)
+        parts += [f"## {sheet.name}", f"{sheet.meaning[0].upper()}{sheet.meaning[1:]}. Key: {key}.",
+                  _table(["column", "meaning", "what is written"], rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def countries() -> str:
+    """Every country and territory, with what the library knows of it."""
+    sources = vocabulary.COUNTRIES["AFG"].sources
+    rows = [[f"`{entry.alpha3}`", f"`{entry.alpha2}`", entry.m49, *(entry.name(lang) for lang in vocabulary.LANGUAGES),
+             vocabulary.SUBREGIONS[entry.subregion].label("en") if entry.subregion else "",
+             f"{vocabulary.INCOME_GROUPS[entry.income_group].label('en')} ({entry.income_year})" if entry.income_group else ""]
+            for entry in vocabulary.COUNTRIES.values()]
+    made_up = ", ".join(f"{entry.name('en')} (`{entry.alpha3}`)" for entry in vocabulary.made_up_countries())
+    return "\n\n".join([
+        "# Countries", "The countries and territories of ISO 3166-1. A cell may hold a code, a name in any of the three languages, "
+        "or an alias (`socle/vocabulary/data/countries.csv`); case, accents and punctuation do not matter. A name that two "
+        "countries share, such as Korea, is refused with suggestions: nothing is guessed. Written by "
+        "`python scripts/reference.py`.",
+        "\n".join(f"- {what.replace('_', ' ')}: {source}" for what, source in sources.items()),
+        f"For tests and tutorials there are made-up countries: {made_up}.",
+        _table(["alpha-3", "alpha-2", "M49", "English", "français", "español", "ILO subregion", "income group (year)"], rows),
+    ]) + "\n"
+
+
+def _written(column: Column) -> str:
+    lists = f"[{column.codes}](codes.md#{column.codes.lower()})" if column.codes else ""
+    words = WRITTEN[column.kind].format(codes=lists, refers=column.refers)
+    return f"{words}; empty: `{column.default}`" if column.default else words
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
+
+
+PAGES = {
+    "docs/reference/codes.md": codes,
+    "docs/reference/countries.md": countries,
+    "docs/reference/exchange-format.md": exchange_format,
+}
 
 
 def main() -> None:

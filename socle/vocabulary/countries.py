@@ -139,7 +139,7 @@ def _table() -> Mapping[str, Country]:
             alpha2=row["alpha2"],
             m49=row["m49"],
             names=MappingProxyType({lang: row[lang] for lang in LANGUAGES}),
-            aliases=tuple(filter(None, row["aliases"].split("|"))),
+            aliases=tuple(filter(None, row["aliases"].split(";"))),
             region=region_of.get(row["subregion"]),
             subregion=row["subregion"] or None,
             income_group=row["income_group"] or None,
