@@ -18,11 +18,12 @@ LIBRARY = "socle"
 
 @dataclass(frozen=True)
 class Import:
-    """``importer`` takes ``target`` (a module, as far as a module's name goes) at ``line``."""
+    """``importer`` takes ``target`` (a module, as far as a module's name goes) at ``line``; ``written`` is the module it names."""
 
     path: Path
     importer: str
     target: str
+    written: str
     line: int
     hidden: bool
     comment: str
@@ -100,16 +101,16 @@ def _imports_of(path: Path) -> Iterator[Import]:
     inside = {id(child) for function in functions for child in ast.walk(function)}
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            targets = [alias.name for alias in node.names]
+            targets = {alias.name: alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             source = _source(node, importer if path.name == "__init__.py" else importer.rpartition(".")[0])
             named = [f"{source}.{alias.name}" for alias in node.names]
-            targets = [name if name in modules() else source for name in named]
+            targets = {name if name in modules() else source: source for name in named}
         else:
             continue
         comment = lines[node.lineno - 1].partition("#")[2]
-        for target in dict.fromkeys(targets):
-            yield Import(path, importer, target, node.lineno, id(node) in inside, comment)
+        for target, written in targets.items():
+            yield Import(path, importer, target, written, node.lineno, id(node) in inside, comment)
 
 
 def _source(node: ast.ImportFrom, package: str) -> str:
