@@ -24,7 +24,7 @@ SOURCES: Mapping[str, str] = MappingProxyType({
     "codes": "ISO 3166-1; UN M49 for the numeric code",
     "names": "UNTERM short names, and UN M49 for territories (OCHA Countries & Territories Taxonomy); aliases also CLDR",
     "region": "ILOSTAT, country groupings, as in OWID regions.yml",
-    "income_group": "World Bank, groups of fiscal year 2024, from July 2023 (OCHA Countries & Territories Taxonomy)",
+    "income_group": "World Bank, groups of fiscal year 2026, from July 2025 (ONE Data, bblocks-places concordance)",
 })
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 

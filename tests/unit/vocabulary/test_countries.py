@@ -143,7 +143,15 @@ def test_an_income_group_has_its_year_and_its_source():
     for entry in COUNTRIES.values():
         assert (entry.income_group is None) == (entry.income_year is None)
         assert entry.sources["income_group"]
-    assert COUNTRIES["VEN"].income_group is None
+    assert COUNTRIES["VEN"].income_group is COUNTRIES["ETH"].income_group is None  # not classified from July 2025
+
+
+@pytest.mark.parametrize(("alpha3", "group"), [
+    ("CRI", "high"), ("BGR", "high"), ("CPV", "upper_middle"), ("DZA", "upper_middle"), ("UKR", "upper_middle"),
+    ("NAM", "lower_middle"), ("PSE", "lower_middle"), ("KHM", "lower_middle"), ("MWI", "low"), ("BFA", "low"),
+])
+def test_income_groups_are_those_the_world_bank_announced_for_2025(alpha3, group):
+    assert (COUNTRIES[alpha3].income_group, COUNTRIES[alpha3].income_year) == (group, 2025)
 
 
 def test_made_up_countries_can_be_looked_up_and_are_never_listed():
