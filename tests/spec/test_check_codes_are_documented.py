@@ -1,0 +1,14 @@
+"""docs/reference/findings.md lists every code, and only codes that exist."""
+
+from tests.spec.documented import codes_given, documented_codes
+
+#: Given with a code that is computed, or by the platform.
+COMPUTED = {"households", "no_baseline", "level_falls", "append_only"}
+
+
+def test_every_code_is_in_the_reference():
+    assert codes_given() - documented_codes() == set()
+
+
+def test_the_reference_lists_no_code_that_is_gone():
+    assert documented_codes() - codes_given() - COMPUTED == set()
