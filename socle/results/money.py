@@ -52,7 +52,11 @@ class Funding:
 
 
 def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:
-    """Key: year, currency. A published number of new projects knows no currency: it is in the row of its year without one."""
+    """Key: year, currency; ``total`` is the amount plus what published totals say beyond the records.
+
+    A published number of new projects knows no currency: it is in the row of its year without one, where ``total`` is the projects
+    that start in the year plus those without records.
+    """
     funding = Funding(scope)
     table = funding.table
     years: dict[tuple[str, str | None], list[int]] = {}
@@ -69,10 +73,13 @@ def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:
         rows, remainders = years.get((year, currency), []), published.get((year, currency), [])
         without = sum((r.without_records for r in remainders), Decimal(0))
         started = [row for r in remainders if currency is None for row in new_projects(scope, r.period)]
+        amount = funding.sum(rows)
+        of_records = amount if currency else len(started) if remainders else None
         out.append({"year": year, "currency": currency,
                     "projects": len({table["project"][row] for row in rows} - {None}),
-                    "amount": funding.sum(rows),
+                    "amount": amount,
                     "without_records": without if scope.is_whole else None,
+                    "total": None if of_records is None and not remainders else Decimal(of_records or 0) + without,
                     "records": Records(of_rows(table, rows), of_rows(scope.chain["projects"], started),
                                        of_rows(scope.chain["aggregates"], [r.row for r in remainders]))})
     return out

@@ -16,15 +16,15 @@ Row = dict[str, Any]
 DECIMALS = Decimal("1e-9")
 
 #: Columns whose figures of several years add up.
-ADDITIVE = frozenset({"changes", "persons", "amount", "without_records"})
+ADDITIVE = frozenset({"changes", "persons", "amount", "without_records", "total"})
 
 
 def reconcile(about: Scope, tables_of: Callable[[str, int | None], Mapping[str, list[Row]]]) -> list[Row]:
     """Key: table, row, column; difference = computed - published.
 
-    A published figure speaks of the report's phase and period unless its row says otherwise: one of another phase, or in a
-    year's report one of another year, is not this report's; in a whole phase's report a figure of one year is compared with that
-    year. A report on one country or partner takes up only the figures that name it.
+    A published figure speaks of the report's phase and period unless its row says otherwise: with a phase, of that whole phase;
+    with a year, of that year. One of another phase, or in a year's report one of another year, is not this report's. A report on
+    one country or partner takes up only the figures that name it.
     """
     published = about.chain["published"]
     out = []
@@ -37,7 +37,7 @@ def reconcile(about: Scope, tables_of: Callable[[str, int | None], Mapping[str, 
             continue
         figure, computed = published["value"][row], None
         if why_not_an_address(table, address, column) is None:
-            tables = tables_of(about.phase, int(year) if year and about.is_whole else about.year)
+            tables = tables_of(about.phase, _year_meant(about, phase, year))
             computed = _cell(tables[table], TABLES[table].keys, address, column)
         known = figure is not None and computed is not None
         difference = (computed - figure).quantize(DECIMALS).normalize() + 0 if known else None
@@ -49,6 +49,12 @@ def reconcile(about: Scope, tables_of: Callable[[str, int | None], Mapping[str, 
             "records": Records(of_rows(published, [row])),
         })
     return out
+
+
+def _year_meant(about: Scope, phase: str | None, year: str | None) -> int | None:
+    if not about.is_whole:
+        return about.year
+    return int(year) if year else None if phase else about.year
 
 
 def _cell(rows: list[Row], keys: tuple[str, ...], address: str, column: str) -> Decimal | None:

@@ -69,7 +69,7 @@ TABLES: Mapping[str, TableSpec] = {
                   ("persons", "persons_counted_once", "women", "men", "potential", "without_records")),
         TableSpec("impacts_by_year", ("kind", "year"), ("persons", "without_records")),
         TableSpec("targets", ("indicator", "counts"), ("achieved", "without_records", "total", "target", "share")),
-        TableSpec("funding_by_year", ("year", "currency"), ("projects", "amount", "without_records")),
+        TableSpec("funding_by_year", ("year", "currency"), ("projects", "amount", "without_records", "total")),
         TableSpec("funding_by_partner", ("partner", "currency"), ("kind", "amount", "share"), ("kind",)),
         TableSpec("funding_gap", ("on", "currency"), ("required", "available", "mobilised", "gap")),
         TableSpec("outputs", ("kind",), ("number", "persons", "women", "men")),

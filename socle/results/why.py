@@ -74,6 +74,10 @@ def _lines(report: Report, table: str, row: dict[str, Any], column: str) -> tupl
         if column in ("total", "share"):
             counted += _published(report, table, row)
         return counted, _left_out(report, table, row, column)
+    if table == "funding_by_year" and column == "total":
+        sheet = "funding" if row["currency"] else "projects"
+        counted = [_line(report, r, "amount" if row["currency"] else "number") for r in row["records"] if r.startswith(f"{sheet}:")]
+        return counted + _published(report, table, row), _cut(report)
     if column in ("target", "target_counts"):
         return _targets(report, table, row), []
     only = {"amount": ("funding",), "share": ("funding",), "projects": ("funding",), "changes": ("changes",),

@@ -38,7 +38,7 @@ def test_the_only_warning_is_cambodia_s_missing_baseline():
     assert [(f.severity, f.code) for f in results.check(chain().book)] == [("warning", "no_baseline")]
 
 
-@pytest.mark.parametrize(("table", "cells"), [(1, 13), (2, 20), (3, 16), (4, 45), (7, 4), (8, 2)])
+@pytest.mark.parametrize(("table", "cells"), [(1, 13), (2, 20), (3, 16), (4, 45), (7, 8), (8, 2)])
 def test_a_table_of_the_report_comes_out_equal_cell_by_cell(table, cells):
     found = [v for v in verdicts("2", f"AR2024, Table {table},") if v[1] != "2021-2023/USD"]
     assert len(found) == cells
@@ -61,7 +61,7 @@ def test_achieved_and_without_records_are_the_total_of_table_2():
 DISAGREEMENTS = [
     ("2", "changes_by_year", "all/2021-2023", "without_records", 105, 3),
     ("2", "impacts_by_year", "all/2021-2023", "without_records", 31_300_000, 5_960_000),
-    ("2", "funding_by_year", "2021-2023/USD", "without_records", 39_024_757, 16_778_988),
+    ("2", "funding_by_year", "2021-2023/USD", "total", 39_024_757, 16_778_988),
     ("2", "funding_gap", "2021/USD", "gap", 85_000_000, -10_000_000),
     ("1", "targets", "step1/countries", "target", 19, 2),
     ("1", "targets", "step2/countries", "target", 19, -5),

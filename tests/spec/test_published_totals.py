@@ -177,4 +177,6 @@ def test_new_projects_are_those_that_start_in_the_period():
     aggregates = [aggregate(9, "2022", "2022", "new_projects", "projects"), aggregate(50, "2022", "2022", "new_funding", "money", currency="USD")]
     report = results.report(chain(projects=projects, partners=PARTNER, funding=[grant(amount=20)], aggregates=aggregates))
     assert report.row("funding_by_year", "2022", None)["without_records"] == 8
+    assert report.row("funding_by_year", "2022", None)["total"] == 9
+    assert report.row("funding_by_year", "2022", "USD")["total"] == 50
     assert report.row("funding_by_year", "2022", "USD")["without_records"] == Decimal(30)
