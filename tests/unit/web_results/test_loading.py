@@ -40,7 +40,8 @@ def test_a_first_load_is_all_new_and_one_event():
     outcome = load(small())
     assert outcome.new == {"programme": 1, "phases": 1, "partners": 1, "projects": 1, "funding": 1, "changes": 1, "impacts": 1,
                            "observations": 2}
-    assert not (outcome.changed or outcome.unchanged or outcome.absent or outcome.refused)
+    assert (outcome.changed, outcome.unchanged, outcome.absent) == ({}, {}, {})
+    assert not outcome.refused
     event = Event.objects.get()
     assert (event.actor, event.deed, event.subject_kind, event.subject_key) == ("a tester", "load", "programme", "made-up")
     assert event.summary["source"] == "made-up"
