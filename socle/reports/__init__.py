@@ -1,1 +1,19 @@
-"""Looking at results: charts, documents, workbooks."""
+"""Looking at results: charts, the annual report as a document, its tables as a workbook or as text.
+
+    paper = reports.document(report, chain)          in the language spoken now
+    reports.render(paper, "pdf")                      html, docx or pdf, as bytes
+    reports.workbook(report)                          xlsx, as bytes
+    reports.tables_csv(report)                        file names and their bytes
+    reports.table_text(report)                        for a terminal
+    reports.charts.tile_map({"KEN": 3}, title=...)    inline SVG
+"""
+
+from socle.reports import charts
+from socle.reports.annual import document
+from socle.reports.document import Document
+from socle.reports.html import fragment
+from socle.reports.plain import table_text, tables_csv
+from socle.reports.rendering import FORMATS, render
+from socle.reports.workbook import workbook
+
+__all__ = ["FORMATS", "Document", "charts", "document", "fragment", "render", "table_text", "tables_csv", "workbook"]

@@ -1,0 +1,276 @@
+"""A document as a Word file: real heading styles, table heads that repeat, pictures with a text, notice and page in the footer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from docx import Document as open_template
+from docx.document import Document as Paper
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from socle.reports.document import Block, Document, Figure, Heading, Items, KeyFigures, Paragraph, Result, Table, Text
+from socle.reports.typesetting import picture
+from socle.vocabulary import say, speaking
+
+INK, MUTED, LINE = RGBColor(0x16, 0x22, 0x2E), RGBColor(0x55, 0x61, 0x6C), "D5DBE0"
+STEPS = {"1": "E3B04B", "2": "2F8F9D", "3": "21395C"}
+SERIF, SANS = "Georgia", "Calibri"
+PAGE_WIDTH = Cm(16.4)
+_MANY_COLUMNS = 7
+_TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "pt": "pt-PT"}
+
+
+def docx(document: Document) -> bytes:
+    with speaking(document.language):
+        paper = open_template()
+        _styles(paper, document)
+        _title_page(paper, document)
+        for block in document.blocks:
+            _block(paper, block)
+        out = BytesIO()
+        paper.save(out)
+        return out.getvalue()
+
+
+def _styles(paper: Paper, document: Document) -> None:
+    properties = paper.core_properties
+    properties.title = f"{document.title.words}: {document.subtitle}"[:255]
+    properties.keywords = ", ".join(document.keywords)[:255]
+    properties.language = document.language
+    properties.author, properties.comments = "", "".join(text.words for text in document.notice)[:255]
+    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    normal = paper.styles["Normal"]
+    normal.font.size, normal.font.color.rgb = Pt(10.5), INK
+    _family(normal, SERIF)
+    normal.paragraph_format.space_after = Pt(6)
+    normal.element.get_or_add_rPr().append(_language(document.language))
+    for level, size, colour in ((1, 20, INK), (2, 13, MUTED), (3, 11.5, INK), (4, 10.5, INK)):
+        style = paper.styles[f"Heading {level}"]
+        style.font.size, style.font.color.rgb, style.font.bold = Pt(size), colour, True
+        _family(style, SANS)
+        style.paragraph_format.space_before = Pt(28 if level == 1 else 14)
+        style.paragraph_format.space_after = Pt(6)
+    for name, size in (("Title", 34), ("Subtitle", 17), ("Caption", 9), ("List Bullet", 10), ("Header", 8), ("Footer", 7.5)):
+        style = paper.styles[name]
+        style.font.size, style.font.color.rgb = Pt(size), INK if name in ("Title", "List Bullet") else MUTED
+        style.font.italic = False
+        _family(style, SERIF if name in ("Title", "Subtitle", "List Bullet") else SANS)
+    for border in paper.styles["Title"].element.xpath("./w:pPr/w:pBdr"):
+        border.getparent().remove(border)
+    section = paper.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.6)
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].text = f"{document.title.words} · {document.subtitle}"
+    for footer in (section.footer, section.first_page_footer):
+        line = footer.paragraphs[0]
+        line.style = paper.styles["Footer"]
+        for text in document.notice:
+            _run(line, text)
+        if footer is section.footer:
+            page = footer.add_paragraph(style=paper.styles["Footer"])
+            page.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _field(page, "PAGE")
+
+
+def _title_page(paper: Paper, document: Document) -> None:
+    title = paper.add_paragraph(style="Title")
+    title.paragraph_format.space_before = Pt(150)
+    _run(title, document.title)
+    paper.add_paragraph(document.subtitle, style="Subtitle")
+    for label, fact in document.facts:
+        line = paper.add_paragraph()
+        line.paragraph_format.space_after = Pt(2)
+        _run(line, Text(f"{label}: "), muted=True)
+        _run(line, fact, bold=True)
+    contents = paper.add_paragraph(say("Contents"))
+    contents.paragraph_format.page_break_before = True
+    contents.runs[0].bold, contents.runs[0].font.size = True, Pt(14)
+    for heading in document.headings(deepest=1):
+        line = paper.add_paragraph()
+        line.paragraph_format.space_after = Pt(2)
+        _run(line, heading.text)
+    line.paragraph_format.space_after = Pt(24)
+
+
+def _block(paper: Paper, block: Block) -> None:
+    match block:
+        case Heading():
+            heading = paper.add_heading(level=min(block.level, 4))
+            heading.paragraph_format.keep_with_next = True
+            heading.paragraph_format.page_break_before = block.level == 1
+            _run(heading, block.text)
+        case Paragraph():
+            line = paper.add_paragraph()
+            for text in block.texts:
+                _run(line, text, muted=block.role in ("note", "source"),
+                     size={"lead": 12.5, "note": 9.0, "source": 8.5}.get(block.role), bold=block.role == "warning")
+        case Items():
+            for i, entry in enumerate(block.entries):
+                line = paper.add_paragraph(style="List Bullet")
+                if block.terms and block.terms[i].words:
+                    _run(line, block.terms[i], bold=True)
+                for text in entry:
+                    _run(line, text)
+        case KeyFigures():
+            _key_figures(paper, block)
+        case Table():
+            _table(paper, block)
+        case Figure():
+            _figure(paper, block)
+        case Result():
+            _result(paper, block)
+
+
+def _key_figures(paper: Paper, block: KeyFigures) -> None:
+    across = 3
+    grid = paper.add_table(rows=-(-len(block.figures) // across), cols=across)
+    for i, figure in enumerate(block.figures):
+        cell = grid.cell(i // across, i % across)
+        _borders(cell._tc, top="16222E")
+        value, label = cell.paragraphs[0], cell.add_paragraph()
+        value.paragraph_format.space_after = label.paragraph_format.space_after = Pt(0)
+        _run(value, Text(figure.value), bold=True, size=18)
+        _run(label, Text(figure.label), size=9, family=SANS)
+        if figure.note:
+            _run(cell.add_paragraph(), Text(figure.note), size=8, family=SANS, muted=True)
+    paper.add_paragraph()
+
+
+def _table(paper: Paper, block: Table) -> None:
+    caption = paper.add_paragraph(style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.space_before = Pt(10)
+    _run(caption, Text(block.caption), bold=True)
+    size = 7.5 if len(block.columns) > _MANY_COLUMNS else 8.5
+    grid = paper.add_table(rows=1, cols=len(block.columns))
+    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    whole = sum(c.weight for c in block.columns)
+    widths = [int(PAGE_WIDTH * c.weight / whole) for c in block.columns]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    head = grid.rows[0]
+    _row_says(head, "w:tblHeader")
+    for cell, column in zip(head.cells, block.columns, strict=True):
+        _fill(cell, Text(column.title), figure=column.is_figure, bold=True, size=size)
+        _borders(cell._tc, bottom="16222E")
+    for number, row in enumerate(block.rows):
+        line = grid.add_row()
+        _row_says(line, "w:cantSplit")
+        for cell, column, given in zip(line.cells, block.columns, row, strict=True):
+            _fill(cell, given.text, figure=column.is_figure, bold=number in block.totals and given.is_known, size=size,
+                  muted=not given.is_known)
+            _borders(cell._tc, bottom=LINE)
+    for line in grid.rows:
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = width
+    for note in block.notes:
+        _run(paper.add_paragraph(), Text(note), muted=True, size=8.5)
+    paper.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _fill(cell: Any, text: Text, *, figure: bool, size: float, bold: bool = False, muted: bool = False) -> None:
+    line = cell.paragraphs[0]
+    line.paragraph_format.space_after = Pt(1)
+    if figure:
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _run(line, text, bold=bold, muted=muted, italic=muted, size=size, family=SANS)
+
+
+def _figure(paper: Paper, block: Figure) -> None:
+    line = paper.add_paragraph()
+    line.paragraph_format.keep_with_next = True
+    width = int(PAGE_WIDTH * block.width)
+    shape = line.add_run().add_picture(BytesIO(picture(block.svg, width_cm=width / Cm(1))), width=width)
+    shape._inline.docPr.set("descr", _plain(block.alternative or block.caption))
+    shape._inline.docPr.set("title", _plain(block.caption))
+    paper.add_paragraph(_plain(block.caption), style="Caption")
+
+
+def _result(paper: Paper, block: Result) -> None:
+    lines = [(Text(" · ".join(block.marks)),)]
+    lines += [(block.title,), *((text,) for text in block.summary)]
+    if block.source:
+        lines.append((Text(say("Source:") + " "), block.source))
+    for i, texts in enumerate(lines):
+        is_small = i == 0 or (block.source is not None and i == len(lines) - 1)
+        line = paper.add_paragraph()
+        line.paragraph_format.space_after = Pt(8 if i == len(lines) - 1 else 1)
+        line.paragraph_format.left_indent = Cm(0.4)
+        line.paragraph_format.keep_with_next = i < len(lines) - 1
+        _left_border(line, STEPS.get(block.step or "", LINE))
+        for text in texts:
+            _run(line, text, bold=i == 1, muted=is_small, size=8.5 if is_small else None, family=SANS if i == 0 else None)
+
+
+def _run(paragraph: Any, text: Text, *, bold: bool = False, italic: bool = False, muted: bool = False, size: float | None = None,
+         family: str | None = None) -> None:
+    run = paragraph.add_run(_plain(text.words))
+    run.bold, run.italic = bold or None, italic or None
+    if size:
+        run.font.size = Pt(size)
+    if muted:
+        run.font.color.rgb = MUTED
+    if family:
+        _family(run, family)
+    if text.lang:
+        run._r.get_or_add_rPr().append(_language(text.lang))
+
+
+def _family(styled: Any, family: str) -> None:
+    styled.font.name = family
+    fonts = styled._element.get_or_add_rPr().get_or_add_rFonts()
+    for slot in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(slot), None)
+
+
+def _language(lang: str) -> Any:
+    return _element("w:lang", val=_TAGS.get(lang, lang), eastAsia=_TAGS.get(lang, lang))
+
+
+def _row_says(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(_element(name))
+
+
+def _borders(cell: Any, **sides: str) -> None:
+    borders = _element("w:tcBorders")
+    for side, colour in sides.items():
+        borders.append(_element(f"w:{side}", val="single", sz="8" if colour != LINE else "4", space="0", color=colour))
+    cell.get_or_add_tcPr().append(borders)
+
+
+def _left_border(paragraph: Any, colour: str) -> None:
+    borders = _element("w:pBdr")
+    borders.append(_element("w:left", val="single", sz="18", space="8", color=colour))
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def _field(paragraph: Any, code: str) -> None:
+    field = _element("w:fldSimple", instr=code)
+    paragraph._p.append(field)
+
+
+def _element(name: str, **attributes: str) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+@cache
+def _forbidden() -> dict[int, None]:
+    """Characters that XML does not allow."""
+    return dict.fromkeys([*(c for c in range(32) if chr(c) not in "\n\t"), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+
+
+def _plain(words: str) -> str:
+    return words.translate(_forbidden())

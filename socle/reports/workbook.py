@@ -1,0 +1,166 @@
+"""A report's tables as a workbook: what it is about, key figures, a sheet a table with its records, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from socle.reports.annual import document
+from socle.reports.annual.subject import column_title, label_of
+from socle.reports.document import Document, Heading, Items, KeyFigures, Paragraph
+from socle.reports.plain import FINDING_COLUMNS, KIND_OF
+from socle.results import TABLES, Report
+from socle.vocabulary import say
+
+LONGEST_CELL = 32_767
+_NUMBERS = {"share": "0.0%", "amount": "#,##0.00", "required": "#,##0.00", "available": "#,##0.00", "mobilised": "#,##0.00",
+            "gap": "#,##0.00"}
+_PATTERNS = (*dict.fromkeys(_NUMBERS.values()), "#,##0", "#,##0.##")
+
+
+def workbook(report: Report, *, written_in: str = "en") -> bytes:
+    """The report as XLSX. Texts stay texts: nothing becomes a formula, a link or a number. An empty cell is not reported."""
+    paper = document(report, report.scope.chain, written_in=written_in)
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                     "strings_to_numbers": False})
+    book.set_properties({"title": f"{paper.title.words}: {paper.subtitle}"[:255],
+                         "comments": "".join(text.words for text in paper.notice)[:255]})
+    looks = {
+        "title": book.add_format({"bold": True, "font_size": 18}),
+        "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
+        "code": book.add_format({"font_color": "#55616c", "italic": True}),
+        "bold": book.add_format({"bold": True, "valign": "top"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        **{pattern: book.add_format({"num_format": pattern, "valign": "top"}) for pattern in _PATTERNS},
+    }
+    _about(book.add_worksheet("about"), paper, looks)
+    _key_figures(book.add_worksheet("key_figures"), paper, looks)
+    for name in TABLES:
+        _table(book.add_worksheet(name), report, name, looks)
+    _warnings(book.add_worksheet("warnings"), report, looks)
+    book.close()
+    return out.getvalue()
+
+
+def records_text(records: Sequence[str], longest: int = LONGEST_CELL) -> str:
+    """Records joined by ``;``, as many as a cell can hold, and how many more there are."""
+    whole = ";".join(records)
+    if len(whole) <= longest:
+        return whole
+    room = longest - 40
+    kept = whole[:room].rpartition(";")[0]
+    return f"{kept};" + say("... and {n} more", n=len(records) - kept.count(";") - 1)
+
+
+def _about(sheet: Any, paper: Document, looks: Mapping[str, Any]) -> None:
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    sheet.write_string(0, 0, paper.title.words, looks["title"])
+    sheet.write_string(1, 0, paper.subtitle)
+    lines = [(label, fact.words) for label, fact in paper.facts]
+    lines.append((say("Notice"), "".join(text.words for text in paper.notice)))
+    lines += [(say("How to read"), say("An empty cell is not reported; it is not zero. The column records names the records "
+                                       "behind each row, as SHEET:KEY."))]
+    for row, (label, words) in enumerate(lines, 3):
+        sheet.write_string(row, 0, label, looks["bold"])
+        sheet.write_string(row, 1, _bounded(words), looks["text"])
+    at = 4 + len(lines)
+    for label, words in _sources(paper):
+        sheet.write_string(at, 0, label, looks["bold"])
+        sheet.write_string(at, 1, _bounded(words), looks["text"])
+        at += 1
+
+
+def _sources(paper: Document) -> list[tuple[str, str]]:
+    """What the document says of its sources, licence and notice."""
+    last = max(i for i, block in enumerate(paper.blocks) if isinstance(block, Heading) and block.level == 1)
+    out: list[tuple[str, str]] = []
+    for block in paper.blocks[last + 1:]:
+        if isinstance(block, Items):
+            out += [(str(term), "".join(map(str, entry)).strip()) for term, entry in zip(block.terms, block.entries, strict=True)]
+        elif isinstance(block, Paragraph):
+            out.append(("", "".join(map(str, block.texts))))
+    return out
+
+
+def _key_figures(sheet: Any, paper: Document, looks: Mapping[str, Any]) -> None:
+    heads = (say("Figure"), say("What it counts"), say("Note"))
+    for column, (title, width) in enumerate(zip(heads, (24, 44, 70), strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title, looks["head"])
+    sheet.freeze_panes(1, 0)
+    row = 1
+    for block in paper.blocks:
+        for figure in block.figures if isinstance(block, KeyFigures) else ():
+            for column, words in enumerate((figure.value, figure.label, figure.note)):
+                sheet.write_string(row, column, words, looks["bold" if column == 0 else "text"])
+            row += 1
+
+
+def _table(sheet: Any, report: Report, name: str, looks: Mapping[str, Any]) -> None:
+    """Codes as the exchange form writes them, so that a row can be found again; beside each its words."""
+    spec, rows = TABLES[name], report.tables[name]
+    columns = [*spec.keys, *spec.columns, "records"]
+    for at, column in enumerate(columns):
+        sheet.write_string(0, at, column, looks["head"])
+        sheet.set_column(at, at, _width(column))
+        sheet.write_comment(0, at, column_title(column))
+    sheet.freeze_panes(1, len(spec.keys))
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    for number, row in enumerate(rows, 1):
+        for at, column in enumerate(columns):
+            value = row.get(column)
+            if column == "records":
+                sheet.write_string(number, at, records_text(row["records"]))
+            elif isinstance(value, str):
+                sheet.write_string(number, at, _bounded(value), looks["text"])
+            elif value is not None:
+                sheet.write_number(number, at, value, looks[_pattern(name, column, value)])
+    if "kind" in columns or "step" in columns:
+        _words(sheet, name, columns, rows, looks)
+
+
+def _words(sheet: Any, name: str, columns: list[str], rows: Sequence[Mapping[str, Any]], looks: Mapping[str, Any]) -> None:
+    """The words of a row's keys, beside the table."""
+    at = len(columns)
+    sheet.write_string(0, at, say("In words"), looks["head"])
+    sheet.set_column(at, at, 50)
+    kind = KIND_OF.get(name, "kind")
+    for number, row in enumerate(rows, 1):
+        words = [label_of(kind if key == "kind" else key, row[key]) for key in TABLES[name].keys]
+        sheet.write_string(number, at, ", ".join(words), looks["code"])
+
+
+def _warnings(sheet: Any, report: Report, looks: Mapping[str, Any]) -> None:
+    for at, column in enumerate(FINDING_COLUMNS):
+        sheet.write_string(0, at, column, looks["head"])
+        sheet.set_column(at, at, 60 if column in ("message", "remedy") else 14)
+    sheet.freeze_panes(1, 0)
+    for number, finding in enumerate(report.warnings, 1):
+        for at, value in enumerate(finding.as_dict().values()):
+            if isinstance(value, int):
+                sheet.write_number(number, at, value)
+            elif value is not None:
+                sheet.write_string(number, at, _bounded(str(value)), looks["text"])
+
+
+def _pattern(table: str, column: str, value: Any) -> str:
+    if isinstance(value, Decimal | float) and table == "reconciliation":
+        return "#,##0" if value == int(value) else "#,##0.##"
+    return _NUMBERS.get(column, "#,##0")
+
+
+def _width(column: str) -> int:
+    if column in ("records", "source"):
+        return 60
+    return 26 if column in ("kind", "branch", "indicator", "partner", "region", "table", "row", "column") else 16
+
+
+def _bounded(words: str) -> str:
+    return words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - 1] + "…"
