@@ -5,6 +5,8 @@
     ```python           runs; all blocks of a page share their names; lines `# prints: ...` say what the block prints
     ```csv FILE         is written to FILE
     ```sh, ```nginx, ```ini   for another machine than this one: read, not run (shell must parse)
+
+Some pages use socle-web: these are tests of the platform.
 """
 
 from __future__ import annotations
