@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -51,14 +53,15 @@ class Environment(BaseSettings):
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in ``path``, made at the first call; two processes that start together agree on one."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secret := secrets.token_urlsafe(64))
-    return secret
+    """The secret in ``path``, made at the first call; processes that start together agree on one."""
+    if not path.exists():
+        descriptor, mine = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):
+            os.link(mine, path)  # appears whole, and only if nobody was first
+        os.unlink(mine)
+    return path.read_text()
 
 
 def database(url: str) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def changes(
     if branch:
         where &= Q(branches__contains=f";{branch};")
     if kind:
-        where &= Exists(Impact.objects.filter(change=OuterRef("pk"), kind=kind))
+        where &= Q(Exists(Impact.objects.filter(change=OuterRef("pk"), kind=kind)))
     return Change.objects.filter(where).order_by("-on", "country", "id")
 
 
@@ -125,7 +125,7 @@ def impacts(
     if branch:
         where &= Q(branch=branch)
     if year is not None:
-        where &= Exists(Observation.objects.filter(_in_year(year), impact=OuterRef("pk")))
+        where &= Q(Exists(Observation.objects.filter(_in_year(year), impact=OuterRef("pk"))))
     return Impact.objects.filter(where).order_by("-id")
 
 

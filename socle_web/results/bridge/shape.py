@@ -156,8 +156,8 @@ def shape(sheet: str) -> Shape:
         if isinstance(field, models.ManyToManyField):
             links.append(Link(column, field.m2m_db_table(), field.m2m_column_name(), field.m2m_reverse_name()))
         elif isinstance(field, models.Field):
-            flag = (f"{field.column}_is_year",) if column.kind is Kind.PERIOD else ()
-            kept.append(Kept(column, (field.column, *flag)))
+            name = str(field.column)
+            kept.append(Kept(column, (name, f"{name}_is_year") if column.kind is Kind.PERIOD else (name,)))
     return Shape(form, model, tuple(kept), tuple(links))
 
 
