@@ -10,7 +10,7 @@ from typing import Any
 from docx import Document as open_template
 from docx.document import Document as Paper
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -21,7 +21,7 @@ from socle.vocabulary import say, speaking
 
 INK, MUTED, LINE = RGBColor(0x16, 0x22, 0x2E), RGBColor(0x55, 0x61, 0x6C), "D5DBE0"
 STEPS = {"1": "E3B04B", "2": "2F8F9D", "3": "21395C"}
-SERIF, SANS = "Georgia", "Calibri"
+SERIF, SANS = "Georgia", "Arial"
 PAGE_WIDTH = Cm(16.4)
 _MANY_COLUMNS = 7
 _TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "pt": "pt-PT"}
@@ -57,10 +57,12 @@ def _styles(paper: Paper, document: Document) -> None:
         _family(style, SANS)
         style.paragraph_format.space_before = Pt(28 if level == 1 else 14)
         style.paragraph_format.space_after = Pt(6)
+        if level == 1:
+            _border(style.element.get_or_add_pPr(), "top", "16222E")
     for name, size in (("Title", 34), ("Subtitle", 17), ("Caption", 9), ("List Bullet", 10), ("Header", 8), ("Footer", 7.5)):
         style = paper.styles[name]
         style.font.size, style.font.color.rgb = Pt(size), INK if name in ("Title", "List Bullet") else MUTED
-        style.font.italic = False
+        style.font.italic = style.font.bold = False
         _family(style, SERIF if name in ("Title", "Subtitle", "List Bullet") else SANS)
     for border in paper.styles["Title"].element.xpath("./w:pPr/w:pBdr"):
         border.getparent().remove(border)
@@ -98,7 +100,7 @@ def _title_page(paper: Paper, document: Document) -> None:
         line = paper.add_paragraph()
         line.paragraph_format.space_after = Pt(2)
         _run(line, heading.text)
-    line.paragraph_format.space_after = Pt(24)
+    line.add_run().add_break(WD_BREAK.PAGE)
 
 
 def _block(paper: Paper, block: Block) -> None:
@@ -106,7 +108,6 @@ def _block(paper: Paper, block: Block) -> None:
         case Heading():
             heading = paper.add_heading(level=min(block.level, 4))
             heading.paragraph_format.keep_with_next = True
-            heading.paragraph_format.page_break_before = block.level == 1
             _run(heading, block.text)
         case Paragraph():
             line = paper.add_paragraph()
@@ -138,7 +139,7 @@ def _key_figures(paper: Paper, block: KeyFigures) -> None:
         _borders(cell._tc, top="16222E")
         value, label = cell.paragraphs[0], cell.add_paragraph()
         value.paragraph_format.space_after = label.paragraph_format.space_after = Pt(0)
-        _run(value, Text(figure.value), bold=True, size=18)
+        _run(value, Text(figure.value), bold=True, size=18 if len(figure.value) <= 12 else 14)
         _run(label, Text(figure.label), size=9, family=SANS)
         if figure.note:
             _run(cell.add_paragraph(), Text(figure.note), size=8, family=SANS, muted=True)
@@ -151,27 +152,29 @@ def _table(paper: Paper, block: Table) -> None:
     caption.paragraph_format.space_before = Pt(10)
     _run(caption, Text(block.caption), bold=True)
     size = 7.5 if len(block.columns) > _MANY_COLUMNS else 8.5
-    grid = paper.add_table(rows=1, cols=len(block.columns))
+    grid = paper.add_table(rows=1 + len(block.rows), cols=len(block.columns))
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    margins = _element("w:tblCellMar")
+    margins.extend(_element(f"w:{side}", w=width, type="dxa") for side, width in (("left", "20"), ("right", "90")))
+    grid._tblPr.append(margins)
     whole = sum(c.weight for c in block.columns)
     widths = [int(PAGE_WIDTH * c.weight / whole) for c in block.columns]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-    head = grid.rows[0]
-    _row_says(head, "w:tblHeader")
-    for cell, column in zip(head.cells, block.columns, strict=True):
+    for number, line in enumerate(grid.rows):
+        _row_says(line, "w:cantSplit")
+        if number == 0:
+            _row_says(line, "w:tblHeader")
+    cells = grid._cells
+    for column, cell in zip(block.columns, cells, strict=False):
         _fill(cell, Text(column.title), figure=column.is_figure, bold=True, size=size)
         _borders(cell._tc, bottom="16222E")
-    for number, row in enumerate(block.rows):
-        line = grid.add_row()
-        _row_says(line, "w:cantSplit")
-        for cell, column, given in zip(line.cells, block.columns, row, strict=True):
-            _fill(cell, given.text, figure=column.is_figure, bold=number in block.totals and given.is_known, size=size,
+    for number, row in enumerate(block.rows, 1):
+        first = number * len(block.columns)
+        for column, given, cell in zip(block.columns, row, cells[first:first + len(row)], strict=True):
+            _fill(cell, given.text, figure=column.is_figure, bold=number - 1 in block.totals and given.is_known, size=size,
                   muted=not given.is_known)
             _borders(cell._tc, bottom=LINE)
-    for line in grid.rows:
-        for cell, width in zip(line.cells, widths, strict=True):
-            cell.width = width
     for note in block.notes:
         _run(paper.add_paragraph(), Text(note), muted=True, size=8.5)
     paper.add_paragraph().paragraph_format.space_after = Pt(2)
@@ -196,8 +199,7 @@ def _figure(paper: Paper, block: Figure) -> None:
 
 
 def _result(paper: Paper, block: Result) -> None:
-    lines = [(Text(" · ".join(block.marks)),)]
-    lines += [(block.title,), *((text,) for text in block.summary)]
+    lines: list[tuple[Text, ...]] = [(Text(" · ".join(block.marks)),), (block.title,), *((text,) for text in block.summary)]
     if block.source:
         lines.append((Text(say("Source:") + " "), block.source))
     for i, texts in enumerate(lines):
@@ -206,7 +208,7 @@ def _result(paper: Paper, block: Result) -> None:
         line.paragraph_format.space_after = Pt(8 if i == len(lines) - 1 else 1)
         line.paragraph_format.left_indent = Cm(0.4)
         line.paragraph_format.keep_with_next = i < len(lines) - 1
-        _left_border(line, STEPS.get(block.step or "", LINE))
+        _border(line._p.get_or_add_pPr(), "left", STEPS.get(block.step or "", LINE))
         for text in texts:
             _run(line, text, bold=i == 1, muted=is_small, size=8.5 if is_small else None, family=SANS if i == 0 else None)
 
@@ -247,11 +249,10 @@ def _borders(cell: Any, **sides: str) -> None:
     cell.get_or_add_tcPr().append(borders)
 
 
-def _left_border(paragraph: Any, colour: str) -> None:
+def _border(properties: Any, side: str, colour: str) -> None:
     borders = _element("w:pBdr")
-    borders.append(_element("w:left", val="single", sz="18", space="8", color=colour))
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    borders.append(_element(f"w:{side}", val="single", sz="18" if side == "left" else "12", space="8", color=colour))
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 
 
 def _field(paragraph: Any, code: str) -> None:

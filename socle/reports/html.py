@@ -85,12 +85,12 @@ def _table(table: Table) -> str:
             cells.append(_tag("th", _text(cell.text), classes, scope="row") if i == 0 else _tag("td", _text(cell.text), classes))
         rows.append(_tag("tr", "".join(cells), "report-total" if number in table.totals else ""))
     notes = _tag("ul", "".join(_tag("li", _plain(note)) for note in table.notes), "report-notes") if table.notes else ""
-    return (f'<div class="report-scroll" role="region" tabindex="0" aria-label="{_plain(table.caption)}"><table>'
+    return (f'<div class="report-scroll" role="group" tabindex="0" aria-label="{_plain(table.caption)}"><table>'
             f"<caption>{_plain(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{notes}")
 
 
 def _figure(figure: Figure) -> str:
-    drawing = f'<div class="report-scroll" role="region" tabindex="0" aria-label="{_plain(figure.caption)}">{figure.svg}</div>'
+    drawing = f'<div class="report-scroll" role="group" tabindex="0" aria-label="{_plain(figure.caption)}">{figure.svg}</div>'
     return _tag("figure", (drawing if figure.width == 1.0 else figure.svg) + _tag("figcaption", _plain(figure.caption)))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from socle.reports import charts
 from socle.reports.annual.subject import Subject, figure, key_writer, label_of, table, title_of, years
 from socle.reports.charts import WITHOUT_RECORDS
@@ -67,11 +69,10 @@ def people(subject: Subject) -> Iterator[Block]:
     yield Paragraph((Text(say(
         "A law that is adopted is achieved legal coverage. What is potential stands apart and is never added to what is achieved. "
         "The same people may be reached by several impacts: “counted once” takes, of each population, the largest.")),))
-    households = [f for f in subject.report.warnings if f.code == "households"]
+    households = _households(subject)
     if households:
-        yield Paragraph((Text(say("Some figures count households, not persons. They are counted as reported: {impacts}.",
-                                  impacts=", ".join(dict.fromkeys(f.value or "" for f in households if f.value)) or
-                                  number(len(households)))),), "warning")
+        yield Paragraph((Text(say("Some figures count households, not persons. They are counted as reported: {observations}.",
+                                  observations=", ".join(households))),), "warning")
     totals = [r for r in rows if r["branch"] == "all" and r["kind"] not in ("all", "coverage_extension", "better_protection")]
     if any(r["persons"] or r["without_records"] for r in totals):
         series = {"persons": say("with records"), WITHOUT_RECORDS: say("published without records")}
@@ -83,7 +84,7 @@ def people(subject: Subject) -> Iterator[Block]:
     yield table(title_of("impacts"), [_with_overlap(row) for row in rows], {
         "kind": key_writer("kind"), "branch": key_writer("branch"), "persons": figure, "persons_counted_once": figure,
         "overlap": figure, "women": figure, "men": figure, "potential": figure, "without_records": figure,
-    }, titles={"overlap": say("Overlap")}, totals=lambda row: row["branch"] == "all",
+    }, titles={"overlap": say("Overlap")}, weights={"kind": 2.0, "branch": 1.5}, totals=lambda row: row["branch"] == "all",
         notes=(say("Rows for “all” are counted again and need not equal the sum of the rows above them."),))
     by_year = subject.report.tables["impacts_by_year"]
     spans = sorted({row["year"] for row in by_year})
@@ -93,6 +94,12 @@ def people(subject: Subject) -> Iterator[Block]:
             "kind": key_writer("kind"), **dict.fromkeys(spans, figure),
         }, titles={span: years(span) for span in spans}, weights={"kind": 2.2}, totals=lambda row: row["kind"] in kinds[5:],
             notes=(say("Records and totals published without records, together."),))
+
+
+def _households(subject: Subject) -> list[str]:
+    """Keys of the observations that count households."""
+    observations, scope = subject.chain.observations, subject.report.scope
+    return [observations.keys[i] for i in np.flatnonzero(scope.observed & observations.households).tolist()]
 
 
 def _with_overlap(row: Mapping[str, Any]) -> dict[str, Any]:
