@@ -1,0 +1,96 @@
+"""The pages' charts: records as ``socle.reports.charts`` wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from socle.reports import charts
+from socle.vocabulary import COUNTRIES, INDICATORS, TARGET_COUNTS, number
+from socle_web.pages.figures import Row
+from socle_web.pages.queries.impacts import ImpactHistory
+from socle_web.pages.queries.programme import CountryRow
+from socle_web.results.models import Change
+
+CLASSES = 4
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One country or territory: a square as large as any other. ``shade`` 0: not reported; 1 to 4: from few to many."""
+
+    country: str
+    column: int
+    row: int
+    label: str
+    shade: int
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """``legend``: a shade and the values it stands for."""
+
+    tiles: Sequence[Tile]
+    legend: Sequence[tuple[int, str]]
+
+
+def changes_map(countries: Iterable[CountryRow]) -> TileMap:
+    return _map({row.country: row.cell.value for row in countries}, charts.changes_label)
+
+
+def posts_map(posts: Mapping[str, int]) -> TileMap:
+    def label(country: str, value: float | None) -> str:
+        told = ngettext("%(country)s: %(n)s post", "%(country)s: %(n)s posts", int(value or 0))
+        return told % {"country": COUNTRIES[country].name(), "n": number(int(value or 0))}
+
+    return _map(posts, label)
+
+
+def _map(values: Mapping[str, int], label: Callable[[str, float | None], str]) -> TileMap:
+    """Every country and territory where ``charts.tiles`` puts it; a country without a place there stands in the last row."""
+    places = dict(charts.tiles())
+    bottom = max(row for _column, row in places.values()) + 1
+    places |= {code: (column, bottom) for column, code in enumerate(code for code in values if code not in places)}
+    bounds = _bounds(sorted(set(values.values())))
+    shades = {value: shade for shade, (low, high) in enumerate(bounds, 1) for value in range(low, high + 1)}
+    return TileMap(
+        tiles=[Tile(code, column + 1, row + 1, label(code, values[code]) if code in values else COUNTRIES[code].name(), shades.get(values.get(code, -1), 0))
+               for code, (column, row) in sorted(places.items(), key=lambda place: (place[1][1], place[1][0]))],
+        legend=[(shade, number(low) if low == high else f"{number(low)}–{number(high)}") for shade, (low, high) in enumerate(bounds, 1)],
+    )
+
+
+def _bounds(values: Sequence[int]) -> list[tuple[int, int]]:
+    """At most four classes that hold about as many different values each."""
+    cuts = [round(place * len(values) / CLASSES) for place in range(CLASSES + 1)]
+    if len(values) <= CLASSES:
+        return [(value, value) for value in values]
+    return [(values[first], values[last - 1]) for first, last in pairwise(cuts)]
+
+
+def ambition(targets: Iterable[Row]) -> str:
+    """Every target as a bar; persons, changes and countries each say what they count."""
+    return charts.progress([
+        charts.Progress(label=INDICATORS[row["indicator"]].label(), achieved=row["achieved"], target=row["target"],
+                        without_records=row["without_records"], unit=TARGET_COUNTS[row["counts"]].label().lower())
+        for row in targets if row["target"] is not None
+    ], title=_("Progress against ambition"))
+
+
+def history(of: ImpactHistory, title: str) -> str:
+    """What was observed, in force; what was corrected is in the table beside it."""
+    impact = of.impact
+    observed = [charts.Observed(on=one.period("on"), measure=one.measure, persons=one.persons, status=one.status or "achieved",  # type: ignore[arg-type]
+                                unit=one.unit or "persons") for one in of.in_force]
+    return charts.history(observed, title=title, expected=impact.expected, expected_on=impact.period("expected_on"))
+
+
+def timeline(changes: Sequence[Change]) -> str:
+    return charts.timeline([charts.Event(on=change.period("on"), step=change.step, label=change.title or change.key,  # type: ignore[arg-type]
+                                         href=reverse("change", args=[change.key])) for change in changes],
+                           title=_("Changes by year and step"))

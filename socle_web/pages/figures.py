@@ -1,0 +1,128 @@
+"""Figures: every number of a report, with the address that says why it is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from socle.results import TABLES, Report, TableSpec
+from socle.vocabulary import number, percent
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure and the address that explains it."""
+
+    value: Any
+    address: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a report's table; it knows which report it stands in, so that each of its cells has an address."""
+
+    table: str
+    values: Mapping[str, Any]
+    report: Report
+
+    def __getitem__(self, column: str) -> Any:
+        return self.values[column]
+
+    @property
+    def spec(self) -> TableSpec:
+        return TABLES[self.table]
+
+    @property
+    def key(self) -> str:
+        return "/".join(_text(self.values[name]) for name in self.spec.keys)
+
+    def cell(self, column: str) -> Cell:
+        return Cell(self.values[column], why(self.report, self.table, self.key, column))
+
+
+class Tables:
+    """The tables of one report as rows whose cells have addresses: ``tables.cell("impacts", "persons", kind="all", branch="all")``."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def __getitem__(self, table: str) -> Sequence[Row]:
+        return [Row(table, values, self.report) for values in self.report.tables[table]]
+
+    def row(self, table: str, **keys: str) -> Row | None:
+        return next((row for row in self[table] if all(row[name] == value for name, value in keys.items())), None)
+
+    def at(self, table: str, key: str) -> Row | None:
+        """The row whose key values joined by ``/`` are ``key``."""
+        return next((row for row in self[table] if row.key == key), None) if table in self.report.tables else None
+
+    def cell(self, table: str, column: str, **keys: str) -> Cell | None:
+        """One figure; None where the report has no such row."""
+        found = self.row(table, **keys)
+        return found.cell(column) if found else None
+
+
+def why(report: Report, table: str, row: str, column: str, *, country: str | None = None) -> str:
+    """Address of the answer to "why this number?"; ``country`` narrows it to one country of the report."""
+    asked = {"table": table, "row": row, "column": column, "phase": report.phase, "year": report.year,
+             "country": country or report.country, "partner": report.partner, "as_of": report.as_of}
+    return f"{reverse('why')}?{urlencode({name: value for name, value in asked.items() if value is not None}, safe='/')}"
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key figure: what it is a figure of, and what to know about it."""
+
+    label: str
+    cell: Cell | None
+    note: str = ""
+
+
+def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
+    """The figures that stand at the head of a page about the programme, a country or a partner."""
+    report = tables.report
+    if report.country or report.partner:
+        keys = [
+            Key(_("people with better protection"), tables.cell("impacts", "persons", kind="all", branch="all")),
+            Key(_("institutional changes"), tables.cell("changes_by_step", "changes", step="all")),
+        ]
+        if of_partner:
+            return [*keys, Key(_("countries with a change"), tables.cell("changes_by_step", "countries", step="all"))]
+        return [*keys, Key(_("people who could be reached (potential)"), tables.cell("impacts", "potential", kind="all", branch="all"))]
+    return [
+        _with_published(tables, _("people with better protection"), "people", "persons",
+                        tables.cell("impacts", "persons", kind="all", branch="all")),
+        _with_published(tables, _("institutional changes"), "steps", "changes",
+                        tables.cell("changes_by_step", "changes", step="all")),
+        Key(_("countries with a recorded change"), tables.cell("changes_by_step", "countries", step="all")),
+        Key(_("people trained or reached by outputs"), tables.cell("outputs", "persons", kind="all")),
+    ]
+
+
+def _with_published(tables: Tables, label: str, indicator: str, counts: str, recorded: Cell | None) -> Key:
+    """The total next to its ambition where the phase has one; otherwise what the records say."""
+    target = tables.row("targets", indicator=indicator, counts=counts)
+    if target is None or target["total"] is None:
+        return Key(label, recorded)
+    if target["target"] is None or tables.report.year:
+        return Key(label, target.cell("total"))
+    return Key(label, target.cell("total"), _("ambition: %(target)s") % {"target": written(target["target"])})
+
+
+def written(value: Any) -> str:
+    """A figure for people: shares in per cent, everything else grouped by thousands, in the language of the page."""
+    if isinstance(value, float):
+        return percent(value)
+    if isinstance(value, int | Decimal):
+        return number(value)
+    return str(value)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

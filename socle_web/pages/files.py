@@ -1,0 +1,46 @@
+"""The report as a file, in the language of the page."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.http import HttpResponse
+
+from socle import reports
+from socle_web.results import queries as results
+
+TYPES = {
+    "html": ("html", "text/html; charset=utf-8"),
+    "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("pdf", "application/pdf"),
+    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": ("json", "application/json"),
+    "csv": ("zip", "application/zip"),
+}
+
+
+def report_file(form: str, *, phase: str, year: int | None, as_of: date | None) -> HttpResponse:
+    """``form`` is a key of TYPES; csv is a zip of one file a table."""
+    report = results.report(phase=phase, year=year, as_of=as_of)
+    if form == "json":
+        content = json.dumps(report.as_dict(), ensure_ascii=False).encode()
+    elif form == "csv":
+        content = _zipped(reports.tables_csv(report))
+    elif form == "xlsx":
+        content = reports.workbook(report, results.chain())
+    else:
+        content = reports.render(reports.document(report, results.chain()), form)
+    suffix, kind = TYPES[form]
+    name = "-".join(["report", phase, *([str(year)] if year else [])])
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}.{suffix}"'})
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()

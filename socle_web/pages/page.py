@@ -1,0 +1,56 @@
+"""What every page has in common: read only, open to all, in the reader's language, and the same until the records change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.views.decorators.http import condition, require_safe
+
+from socle.errors import InputError
+from socle_web.results.queries import stamp
+
+View = Callable[..., HttpResponse]
+
+
+def page(view: View) -> View:
+    """A public page: GET and HEAD only; whoever has it already is told so; what does not exist is a page not found."""
+
+    @require_safe
+    @condition(etag_func=_etag)
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        try:
+            response = view(request, *arguments, **named)
+        except InputError as error:
+            raise Http404(str(error)) from error
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return answer
+
+
+def show(request: HttpRequest, template: str, shown: Mapping[str, Any] | None = None) -> HttpResponse:
+    """Render a page. ``english`` marks the content of records, which is written in English, on pages in another language."""
+    english = SafeString("" if get_language() == "en" else ' lang="en"')
+    return render(request, f"pages/{template}.html", {"english": english, **(shown or {})})
+
+
+def _etag(request: HttpRequest, *_arguments: Any, **_named: Any) -> str:
+    said = f"{stamp()} {get_language()} {timezone.localdate()} {request.get_full_path()} {_edition()}"
+    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+
+@cache
+def _edition() -> float:
+    """Changes when the pages themselves do."""
+    return max(file.stat().st_mtime for file in Path(__file__).parent.rglob("*") if file.is_file())

@@ -1,0 +1,162 @@
+"""Why a number: the library's answer, with a title, an address, an origin and the evidence for every record it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from socle.results import Line, Report, Why, why
+from socle.vocabulary import AGGREGATE_COUNTS, AGGREGATE_INDICATORS, BUDGET_KINDS, COUNTRIES, INDICATORS, MEASURES, period
+from socle_web.pages.figures import written
+from socle_web.results import queries as results
+from socle_web.results.models import Evidence, Origin, Record
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Told:
+    """A record behind a figure, as a reader meets it. ``english``: the title is a record's own words."""
+
+    title: str
+    address: str
+    value: Decimal | int | None
+    note: str
+    source: str
+    imported: bool
+    evidence: Sequence[Evidence]
+    english: bool = True
+
+    @property
+    def written(self) -> str:
+        return "" if self.value is None else written(self.value)
+
+    @property
+    def origin(self) -> str:
+        if not self.imported:
+            return _("recorded here")
+        source = self.source or _("a source that is not named")
+        return _("reported by %(source)s, not verified here") % {"source": source}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    why: Why
+    report: Report
+    counted: Sequence[Told]
+    left_out: Sequence[Told]
+
+    @property
+    def counted_total(self) -> int:
+        return len(self.why.counted)
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.why.counted) - SHOWN)
+
+    @property
+    def more_left_out(self) -> int:
+        return max(0, len(self.why.left_out) - SHOWN)
+
+
+def explanation(*, table: str, row: str, column: str, phase: str | None = None, year: int | None = None, country: str | None = None,
+                partner: str | None = None, as_of: date | None = None) -> Explanation:
+    """Take one figure of one report apart. Raises InputError for a figure that is not there."""
+    report = results.report(phase=phase, year=year, country=country, partner=partner, as_of=as_of)
+    answer = why(report, table=table, row=row, column=column)
+    shown = [*answer.counted[:SHOWN], *answer.left_out[:SHOWN]]
+    records = results.named(line.record for line in shown)
+    _with_related(records.values())
+    evidence = results.evidence_for(line.record for line in shown)
+    told = [_told(line, records.get(line.record), evidence.get(line.record, ())) for line in shown]
+    middle = min(len(answer.counted), SHOWN)
+    return Explanation(answer, report, told[:middle], told[middle:])
+
+
+def _with_related(records: Iterable[Record]) -> None:
+    """What the titles name besides the record itself: one query a sheet and relation."""
+    by_sheet: dict[str, list[Record]] = {}
+    for record in records:
+        by_sheet.setdefault(record.sheet, []).append(record)
+    for sheet, relations in RELATED.items():
+        if sheet in by_sheet:
+            prefetch_related_objects(by_sheet[sheet], *relations)
+
+
+RELATED: Mapping[str, Sequence[str]] = {
+    "observations": ("impact",),
+    "funding": ("project", "partner"),
+    "outputs": ("project",),
+}
+
+
+def _told(line: Line, record: Any, evidence: Sequence[Evidence]) -> Told:
+    if record is None:
+        return Told(line.record, "", line.value, line.note, "", imported=True, evidence=evidence)
+    title, address = TITLES.get(line.sheet, lambda one: (one.key, ""))(record)
+    return Told(title, address, line.value, line.note, getattr(record, "source", ""), record.origin == Origin.IMPORTED, evidence)
+
+
+def _observation(one: Any) -> tuple[str, str]:
+    impact = one.impact
+    title = f"{COUNTRIES[impact.country_id].name()}: {impact.title or impact.scheme or impact.key}"
+    measure = MEASURES[one.measure].label() if one.measure else ""
+    return f"{title} ({period(one.period('on'))}, {measure})", f"{reverse('impact', args=[impact.key])}#{one.key}"
+
+
+def _change(one: Any) -> tuple[str, str]:
+    return f"{COUNTRIES[one.country_id].name()}: {one.title or one.key}", reverse("change", args=[one.key])
+
+
+def _funding(one: Any) -> tuple[str, str]:
+    what = one.project.title or one.project.key if one.project else _("the phase as a whole")
+    address = reverse("project", args=[one.project.key]) if one.project else reverse("partner", args=[one.partner.key])
+    return f"{one.partner.name or one.partner.key}: {what} ({period(one.period('on'))})", address
+
+
+def _output(one: Any) -> tuple[str, str]:
+    address = reverse("project", args=[one.project.key]) if one.project else (
+        reverse("country", args=[one.country_id]) if one.country_id else "")
+    return one.title or one.key, address and f"{address}#{one.key}"
+
+
+def _left_out(one: Any) -> tuple[str, str]:
+    return one.title or one.key, f"{reverse('country', args=[one.country_id])}#left-out" if one.country_id else ""
+
+
+def _aggregate(one: Any) -> tuple[str, str]:
+    start, end = one.period("start"), one.period("end")
+    when = str(start.start.year) if start.start.year == end.end.year else f"{start.start.year}–{end.end.year}"
+    return _("Published total: %(indicator)s, %(counts)s, %(when)s") % {
+        "indicator": AGGREGATE_INDICATORS[one.indicator].label(), "counts": AGGREGATE_COUNTS[one.counts].label(), "when": when}, ""
+
+
+def _target(one: Any) -> tuple[str, str]:
+    return _("Ambition: %(indicator)s, %(counts)s") % {
+        "indicator": INDICATORS[one.indicator].label(), "counts": AGGREGATE_COUNTS[one.counts].label()}, ""
+
+
+def _budget(one: Any) -> tuple[str, str]:
+    return f"{one.line} ({BUDGET_KINDS[one.kind].label()}, {period(one.period('on'))})", ""
+
+
+TITLES: Mapping[str, Callable[[Any], tuple[str, str]]] = {
+    "observations": _observation,
+    "changes": _change,
+    "impacts": lambda one: (one.title or one.key, reverse("impact", args=[one.key])),
+    "projects": lambda one: (one.title or one.key, reverse("project", args=[one.key])),
+    "partners": lambda one: (one.name or one.key, reverse("partner", args=[one.key])),
+    "funding": _funding,
+    "outputs": _output,
+    "left_out": _left_out,
+    "aggregates": _aggregate,
+    "targets": _target,
+    "budget": _budget,
+}

@@ -1,0 +1,53 @@
+"""An impact and its history: what was observed, what a later observation corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from socle_web.results.models import Impact, Observation
+from socle_web.results.queries import with_history
+
+
+@dataclass(frozen=True)
+class ImpactHistory:
+    """``observations`` by day, the superseded ones included."""
+
+    impact: Impact
+    observations: Sequence[Observation]
+
+    @cached_property
+    def superseded(self) -> dict[int, Observation]:
+        """The observation that corrects it, by number of the observation corrected."""
+        return {later.supersedes_id: later for later in self.observations if later.supersedes_id}
+
+    @cached_property
+    def in_force(self) -> list[Observation]:
+        return [one for one in self.observations if one.pk not in self.superseded]
+
+    @property
+    def rows(self) -> list[tuple[Observation, Observation | None]]:
+        """Every observation and the one that corrects it, if any."""
+        return [(one, self.superseded.get(one.pk)) for one in self.observations]
+
+    @property
+    def latest(self) -> Observation | None:
+        """The last achieved observation, or the last of any status."""
+        achieved = [one for one in self.in_force if one.status != "potential" and one.measure != "baseline"]
+        return (achieved or self.in_force or [None])[-1]
+
+    @property
+    def is_planned(self) -> bool:
+        return not any(one.status != "potential" and one.measure != "baseline" for one in self.in_force)
+
+    @property
+    def sources(self) -> list[str]:
+        return [self.impact.source, *(one.source for one in self.observations)]
+
+
+def with_histories(impacts: QuerySet[Impact]) -> list[ImpactHistory]:
+    """Impacts with their observations: a constant number of queries, however many there are."""
+    return [ImpactHistory(impact, list(impact.observations.all())) for impact in with_history(impacts)]

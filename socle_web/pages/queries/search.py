@@ -1,0 +1,64 @@
+"""Search: countries and themes by their names in any language, records by the words they are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from socle.vocabulary import COUNTRIES, LANGUAGES, THEMES, Code, fold
+from socle.vocabulary import Country as Place
+from socle_web.results.models import Change, Impact, Partner, Project
+
+M = TypeVar("M", bound=Model)
+MOST = 20
+WORDS = 8
+
+
+@dataclass(frozen=True)
+class Found:
+    countries: Sequence[Place]
+    themes: Sequence[Code]
+    changes: Sequence[Change]
+    impacts: Sequence[Impact]
+    projects: Sequence[Project]
+    partners: Sequence[Partner]
+
+    @property
+    def total(self) -> int:
+        return sum(len(found) for found in vars(self).values())
+
+
+def search(asked: str) -> Found:
+    """What has every word of ``asked``, at most twenty of a kind."""
+    words = asked.split()[:WORDS]
+    if not words:
+        return Found((), (), (), (), (), ())
+    return Found(
+        countries=_countries(asked),
+        themes=[theme for theme in THEMES.values() if any(fold(asked) in fold(theme.labels[lang]) for lang in LANGUAGES)],
+        changes=_with(Change.objects.order_by("-on", "id"), words, "title", "summary", "key"),
+        impacts=_with(Impact.objects.order_by("-id"), words, "title", "scheme", "key"),
+        projects=_with(Project.objects.order_by("title", "id"), words, "title", "key"),
+        partners=_with(Partner.objects.order_by("name", "id"), words, "name", "key"),
+    )
+
+
+def _countries(asked: str) -> list[Place]:
+    key = fold(asked)
+    if not key:
+        return []
+    exact = [place for place in COUNTRIES.values() if key in (fold(place.alpha3), fold(place.alpha2), *map(fold, place.aliases))]
+    within = [place for place in COUNTRIES.values() if len(key) > 2 and any(key in fold(name) for name in place.names.values())]
+    return sorted({place.alpha3: place for place in (*exact, *within)}.values(), key=lambda place: place.name())[:MOST]
+
+
+def _with(records: QuerySet[M], words: Sequence[str], *columns: str) -> list[M]:
+    for word in words:
+        where = Q()
+        for column in columns:
+            where |= Q(**{f"{column}__icontains": word})
+        records = records.filter(where)
+    return list(records[:MOST])

@@ -1,0 +1,71 @@
+"""The frame of every page: rooms, languages, imprint."""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+
+from socle_web.pages.queries.imprint import imprint as read_imprint
+
+register = template.Library()
+
+ROOMS = (
+    ("results", gettext_lazy("Results")),
+    ("countries", gettext_lazy("Countries")),
+    ("themes", gettext_lazy("Themes")),
+    ("partners", gettext_lazy("Partners")),
+    ("reports", gettext_lazy("Annual report")),
+    ("evaluation", gettext_lazy("Evaluation")),
+    ("team", gettext_lazy("Team")),
+    ("about", gettext_lazy("About")),
+)
+TONGUES = (("en", "English"), ("fr", "Français"), ("es", "Español"))
+
+
+@register.simple_tag(takes_context=True)
+def rooms(context: Context) -> SafeString:
+    """The main navigation; the room one is in is marked."""
+    here = _path(context)
+    return format_html_join("\n", '<li><a href="{}"{}>{}</a></li>', (
+        (address, SafeString(' aria-current="page"') if here == address else
+         SafeString(' aria-current="true"') if here.startswith(address) else "", label)
+        for address, label in ((reverse(name), label) for name, label in ROOMS)
+    ))
+
+
+@register.simple_tag(takes_context=True)
+def tongues(context: Context) -> SafeString:
+    """The same page in the other languages."""
+    request: HttpRequest | None = context.get("request")
+    path = request.get_full_path() if request else "/"
+    current = get_language()
+    return format_html_join("\n", '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>', (
+        (in_language(path, code), code, code, SafeString(' aria-current="true"') if code == current else "", name)
+        for code, name in TONGUES
+    ))
+
+
+@register.inclusion_tag("pages/_imprint.html", takes_context=True)
+def imprint(context: Context) -> dict[str, object]:
+    """What every page says about its sources."""
+    return {"imprint": read_imprint(), "english": context.get("english", "")}
+
+
+def in_language(path: str, language: str) -> str:
+    """The address of ``path`` in another language: English has no prefix, the others have theirs."""
+    for code, _name in TONGUES:
+        if path == f"/{code}" or path.startswith(f"/{code}/"):
+            path = path.removeprefix(f"/{code}") or "/"
+            break
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def _path(context: Context) -> str:
+    request: HttpRequest | None = context.get("request")
+    return request.path if request else ""

@@ -1,0 +1,34 @@
+"""One record: a change, an impact, a project."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from socle_web.pages import drawings
+from socle_web.pages.page import page, show
+from socle_web.pages.queries.records import change_file, impact_file, project_file
+
+
+@page
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    file = change_file(key)
+    if file is None:
+        raise Http404
+    return show(request, "change", {"file": file})
+
+
+@page
+def impact(request: HttpRequest, key: str) -> HttpResponse:
+    file = impact_file(key)
+    if file is None:
+        raise Http404
+    title = file.history.impact.title or file.history.impact.key
+    return show(request, "impact", {"file": file, "chart": drawings.history(file.history, title)})
+
+
+@page
+def project(request: HttpRequest, key: str) -> HttpResponse:
+    file = project_file(key)
+    if file is None:
+        raise Http404
+    return show(request, "project", {"file": file})
