@@ -119,13 +119,15 @@ def _write_report(made: Report, chain: Chain, format: str, output: Path | None) 
     if format == "table":
         _put(reports.table_text(made), output)
     elif format == "csv" and output is not None:
-        reports.tables_csv(made, output)
-    elif format == "html" and output is None:
-        typer.echo(reports.render(reports.document(made, chain), format), nl=False)
-    elif output is not None:
-        content = reports.workbook(made) if format == "xlsx" else reports.render(reports.document(made, chain), format)
-        with datasets.appearing_whole(output) as beside:
-            beside.write_bytes(content)
+        datasets.write_files(output, reports.tables_csv(made))
+    elif format == "xlsx" and output is not None:
+        datasets.write_file(output, reports.workbook(made))
+    else:
+        content = reports.render(reports.document(made, chain), format)
+        if output is None:
+            typer.echo(content, nl=False)
+        else:
+            datasets.write_file(output, content)
 
 
 def _put(text: str, output: Path | None) -> None:
@@ -135,5 +137,4 @@ def _put(text: str, output: Path | None) -> None:
         return
     from socle import datasets  # noqa: PLC0415 - openpyxl takes a quarter of a second to import
 
-    with datasets.appearing_whole(output) as beside:
-        beside.write_text(text, encoding="utf-8")
+    datasets.write_file(output, text.encode())

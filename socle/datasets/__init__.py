@@ -6,7 +6,8 @@
 
 from socle.datasets.marking import marked_workbook
 from socle.datasets.reading import read_book
-from socle.datasets.whole import appearing_whole
+from socle.datasets.whole import appearing_whole, write_file, write_files
 from socle.datasets.writing import write_book, write_template
 
-__all__ = ["appearing_whole", "marked_workbook", "read_book", "write_book", "write_template"]
+__all__ = ["appearing_whole", "marked_workbook", "read_book", "write_book", "write_file", "write_files",
+           "write_template"]

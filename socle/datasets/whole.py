@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from socle.errors import Unreadable
@@ -33,3 +33,14 @@ def appearing_whole(path: Path) -> Iterator[Path]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_file(path: Path | str, content: bytes) -> None:
+    write_files(Path(path).parent, {Path(path).name: content})
+
+
+def write_files(folder: Path | str, files: Mapping[str, bytes]) -> None:
+    """Files by name, all of them or none; other files of the folder stay."""
+    with ExitStack() as whole:
+        for name, content in files.items():
+            whole.enter_context(appearing_whole(Path(folder) / name)).write_bytes(content)

@@ -94,9 +94,14 @@ def test_a_text_is_never_written_as_a_formula(tmp_path):
 def test_a_file_appears_whole_or_not_at_all(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("before", encoding="utf-8")
-    with pytest.raises(ZeroDivisionError), datasets.appearing_whole(path) as beside:
-        beside.write_text("half", encoding="utf-8")
-        _ = 1 / 0
+
+    def write_half():
+        with datasets.appearing_whole(path) as beside:
+            beside.write_text("half", encoding="utf-8")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_half()
 
     assert path.read_text(encoding="utf-8") == "before"
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
@@ -109,3 +114,11 @@ def test_a_place_that_cannot_be_written_is_the_users_to_mend(tmp_path):
         datasets.write_book(Book(PROGRAMME, {}), tmp_path / "file" / "book.xlsx")
     with pytest.raises(Unreadable, match="cannot be written"):
         datasets.write_book(Book(PROGRAMME, {}), tmp_path / "file")
+
+
+def test_of_several_files_all_appear_or_none(tmp_path):
+    (tmp_path / "b.csv").mkdir()
+    with pytest.raises(Unreadable):
+        datasets.write_files(tmp_path, {"a.csv": b"a", "b.csv": b"b"})
+
+    assert [p.name for p in tmp_path.iterdir()] == ["b.csv"]
