@@ -173,6 +173,8 @@ def _remark_unknown(read: SheetRead, title: str, known: tuple[str, ...]) -> None
 
 def _refuse_duplicates(read: SheetRead) -> None:
     names = read.sheet.identity
+    if len(names) == 1 and len(set(read.values[names[0]])) == len(read.numbers):
+        return
     identities = list(zip(*(read.values[name] for name in names), strict=True))
     if len(set(identities)) == len(identities):
         return

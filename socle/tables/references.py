@@ -27,6 +27,9 @@ def refuse_unknown_references(reads: Mapping[str, SheetRead], *, unreadable: Col
 
 
 def _refuse_unknown(read: SheetRead, column: Column, known: set[object]) -> None:
+    told = {key for value in set(read.values[column.name]) for key in _keys(value)}
+    if told <= known:
+        return
     remedies: dict[str, Wrong] = {}
     for i, keys in _referring(read, column):
         for key in keys:
@@ -83,7 +86,11 @@ def _referrers(reads: Mapping[str, SheetRead], sheet: str) -> dict[object, list[
 
 def _referring(read: SheetRead, column: Column) -> Iterator[tuple[int, tuple[str, ...]]]:
     for i, value in enumerate(read.values[column.name]):
-        if isinstance(value, str):
-            yield i, (value,)
-        elif isinstance(value, tuple):
-            yield i, value
+        if value is not None and (keys := _keys(value)):
+            yield i, keys
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, tuple) else ()
