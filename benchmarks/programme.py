@@ -10,7 +10,8 @@ import numpy as np
 
 from socle import vocabulary
 
-OBSERVATION = ("observation", "impact", "on", "measure", "persons", "women", "unit", "status", "recorded_on", "supersedes", "reason")
+OBSERVATION = ("observation", "impact", "on", "measure", "persons", "women", "unit", "status", "recorded_on", "supersedes",
+               "reason")
 KINDS = ("legal_coverage", "effective_coverage", "adequacy", "comprehensiveness", "access")
 BRANCHES = ("medical_care", "old_age", "family", "maternity", "invalidity", "social_assistance", "several")
 

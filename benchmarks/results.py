@@ -57,10 +57,11 @@ def measure(scratch: Path, scale: float, database: str) -> list[Measure]:
 
 
 def page(text: str, scale: float) -> str:
+    projects, changes, impacts, observations = (f"{size * scale:,.0f}" for size in (1_000, 100_000, 200_000, 1_000_000))
     return f"""# Benchmarks
 
 What `python -m benchmarks.results --write` printed, on {os.cpu_count()} cores and Python {platform.python_version()}, with
-{1_000 * scale:,.0f} projects, {100_000 * scale:,.0f} changes, {200_000 * scale:,.0f} impacts and {1_000_000 * scale:,.0f} observations.
+{projects} projects, {changes} changes, {impacts} impacts and {observations} observations.
 Ratios hold on other machines, seconds do not. The statements that the report is compared with are in `benchmarks/statements.py`;
 the run fails where the two do not give the same totals, and where a ratio passes what is promised.
 
