@@ -46,11 +46,23 @@ def pytest_configure(config):
     if url:
         from socle_web.project.environment import database
 
-        settings.DATABASES["default"] = database(url)
+        default = database(url)
         if url.startswith("sqlite"):  # a file, as in life: threads of the live server have connections of their own
-            settings.DATABASES["default"]["TEST"] = {"NAME": str(Path(folder) / "test.sqlite3")}
+            default["TEST"] = {"NAME": str(Path(folder) / "test.sqlite3")}
+        _use(default)
     for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
         setattr(settings, name, False)
+
+
+def _use(default):
+    """Make this the default database; Django has read its settings by now, but asked no database anything."""
+    from django.conf import settings
+    from django.db import connections
+
+    settings.DATABASES["default"] = default
+    connections.settings = connections.configure_settings(None)
+    if hasattr(connections._connections, "default"):
+        del connections["default"]
 
 
 def pytest_collection_modifyitems(config, items):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 
 from django.core.management import execute_from_command_line
 
+DEFECT = 3  # exit code, as of every noun of `socle`
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -16,8 +18,12 @@ def main(argv: list[str] | None = None) -> None:
     argv = list(sys.argv if argv is None else argv)
     if argv[1:2] == ["serve"]:
         serve(argv[2:])
-    else:
+        return
+    try:
         execute_from_command_line(argv)
+    except Exception:  # whatever it is: 1 would say that there were only warnings  # noqa: BLE001
+        traceback.print_exc()
+        sys.exit(DEFECT)
 
 
 def serve(arguments: list[str]) -> None:

@@ -105,6 +105,17 @@ def test_only_this_machine_is_served_over_plain_http(monkeypatch, host, plain):
     assert (served[0]["address"], served[0]["port"], served[1]) == (host, 8123, plain)
 
 
+def test_a_defect_keeps_its_traceback_and_exits_with_3(monkeypatch, capsys):
+    def broken(argv):
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr(commands, "execute_from_command_line", broken)
+    with pytest.raises(SystemExit) as end:
+        commands.main(["socle-web", "load", "x"])
+    assert end.value.code == 3
+    assert "a defect" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_production_passes_every_check_of_django(tmp_path):
     clean = {k: v for k, v in os.environ.items() if k not in Environment.model_fields}

@@ -13,17 +13,18 @@ from django.core.management.base import BaseCommand
 
 from socle import datasets
 from socle.errors import InputError
-from socle.vocabulary import LANGUAGES, number, say, speaking
+from socle.vocabulary import LANGUAGES, SEVERITIES, number, say, speaking
 from socle_web.results.actions import LoadResult, load
 
 
 class Command(BaseCommand):
     help = "Load a folder of CSV files or a workbook: all of it, or nothing if there is an error. A second load changes nothing."
+    requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="the folder of CSV files or the workbook")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
-        parser.add_argument("--lang", choices=tuple(LANGUAGES), default="en", help="language of the messages")
+        parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
         parser.add_argument("--format", choices=("table", "json"), default="table", help="how the outcome is printed")
         parser.add_argument("--by", default="", help="who is responsible (default: the user of this computer)")
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         except InputError as error:
             outcome = LoadResult(findings=error.findings)
         for finding in outcome.findings:
-            self.stderr.write(f"{say(finding.severity)}: {finding}")
+            self.stderr.write(f"{SEVERITIES[finding.severity].label()}: {finding}")
         if options["format"] == "json":
             self.stdout.write(json.dumps(as_dict(outcome), ensure_ascii=False, indent=2))
         elif outcome.refused:
