@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "socle_web.accounts",
     "socle_web.places",
     "socle_web.results",
+    "socle_web.pages",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -63,7 +64,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = _here.var / "static"
 WHITENOISE_USE_FINDERS = True  # the style sheet is served from the packages: nothing to collect before the first page
 WHITENOISE_MAX_AGE = 0 if DEBUG else 600
 
