@@ -41,10 +41,10 @@ def docx(document: Document) -> bytes:
 
 def _styles(paper: Paper, document: Document) -> None:
     properties = paper.core_properties
-    properties.title = f"{document.title.words}: {document.subtitle}"[:255]
-    properties.keywords = ", ".join(document.keywords)[:255]
+    properties.title = _plain(f"{document.title.words}: {document.subtitle}")[:255]
+    properties.keywords = _plain(", ".join(document.keywords))[:255]
     properties.language = document.language
-    properties.author, properties.comments = "", "".join(text.words for text in document.notice)[:255]
+    properties.author, properties.comments = "", _plain("".join(text.words for text in document.notice))[:255]
     properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     normal = paper.styles["Normal"]
     normal.font.size, normal.font.color.rgb = Pt(10.5), INK
@@ -71,7 +71,7 @@ def _styles(paper: Paper, document: Document) -> None:
     section.left_margin = section.right_margin = Cm(2.3)
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.6)
     section.different_first_page_header_footer = True
-    section.header.paragraphs[0].text = f"{document.title.words} · {document.subtitle}"
+    section.header.paragraphs[0].text = _plain(f"{document.title.words} · {document.subtitle}")
     for footer in (section.footer, section.first_page_footer):
         line = footer.paragraphs[0]
         line.style = paper.styles["Footer"]
@@ -87,7 +87,7 @@ def _title_page(paper: Paper, document: Document) -> None:
     title = paper.add_paragraph(style="Title")
     title.paragraph_format.space_before = Pt(150)
     _run(title, document.title)
-    paper.add_paragraph(document.subtitle, style="Subtitle")
+    paper.add_paragraph(_plain(document.subtitle), style="Subtitle")
     for label, fact in document.facts:
         line = paper.add_paragraph()
         line.paragraph_format.space_after = Pt(2)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
+import typst
+
 from socle.reports.document import Block, Document, Figure, Heading, Items, KeyFigures, Paragraph, Result, Table, Text
 from socle.reports.typesetting import ARABIC, SANS, SERIF, compiled, drawn, families, string
 from socle.vocabulary import say, speaking
@@ -15,8 +17,14 @@ _MANY_COLUMNS = 7
 
 
 def pdf(document: Document) -> bytes:
+    """The document as PDF. Where no font of the machine can write one of its letters, PDF/UA-1 is out of reach: the file is then
+    tagged all the same, but does not claim the standard."""
     with speaking(document.language):
-        return compiled("\n".join(_source(document)), format="pdf", pdf_standards=[STANDARD])
+        source = "\n".join(_source(document))
+    try:
+        return compiled(source, format="pdf", pdf_standards=[STANDARD])
+    except typst.TypstError:
+        return compiled(source, format="pdf")
 
 
 def _source(document: Document) -> Iterator[str]:

@@ -14,7 +14,7 @@ from socle.reports.annual.subject import column_title, label_of
 from socle.reports.document import Document, Heading, Items, KeyFigures, Paragraph
 from socle.reports.plain import FINDING_COLUMNS, KIND_OF
 from socle.results import TABLES, Report
-from socle.vocabulary import say
+from socle.vocabulary import number, say
 
 LONGEST_CELL = 32_767
 _NUMBERS = {"share": "0.0%", "amount": "#,##0.00", "required": "#,##0.00", "available": "#,##0.00", "mobilised": "#,##0.00",
@@ -54,7 +54,7 @@ def records_text(records: Sequence[str], longest: int = LONGEST_CELL) -> str:
         return whole
     room = longest - 40
     kept = whole[:room].rpartition(";")[0]
-    return f"{kept};" + say("... and {n} more", n=len(records) - kept.count(";") - 1)
+    return f"{kept};" + say("... and {n} more", n=number(len(records) - kept.count(";") - 1))
 
 
 def _about(sheet: Any, paper: Document, looks: Mapping[str, Any]) -> None:
@@ -113,15 +113,15 @@ def _table(sheet: Any, report: Report, name: str, looks: Mapping[str, Any]) -> N
     sheet.freeze_panes(1, len(spec.keys))
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    for number, row in enumerate(rows, 1):
+    for line, row in enumerate(rows, 1):
         for at, column in enumerate(columns):
             value = row.get(column)
             if column == "records":
-                sheet.write_string(number, at, records_text(row["records"]))
+                sheet.write_string(line, at, records_text(row["records"]))
             elif isinstance(value, str):
-                sheet.write_string(number, at, _bounded(value), looks["text"])
+                sheet.write_string(line, at, _bounded(value), looks["text"])
             elif value is not None:
-                sheet.write_number(number, at, value, looks[_pattern(name, column, value)])
+                sheet.write_number(line, at, value, looks[_pattern(name, column, value)])
     if "kind" in columns or "step" in columns:
         _words(sheet, name, columns, rows, looks)
 
@@ -132,9 +132,9 @@ def _words(sheet: Any, name: str, columns: list[str], rows: Sequence[Mapping[str
     sheet.write_string(0, at, say("In words"), looks["head"])
     sheet.set_column(at, at, 50)
     kind = KIND_OF.get(name, "kind")
-    for number, row in enumerate(rows, 1):
+    for line, row in enumerate(rows, 1):
         words = [label_of(kind if key == "kind" else key, row[key]) for key in TABLES[name].keys]
-        sheet.write_string(number, at, ", ".join(words), looks["code"])
+        sheet.write_string(line, at, ", ".join(words), looks["code"])
 
 
 def _warnings(sheet: Any, report: Report, looks: Mapping[str, Any]) -> None:
@@ -142,12 +142,12 @@ def _warnings(sheet: Any, report: Report, looks: Mapping[str, Any]) -> None:
         sheet.write_string(0, at, column, looks["head"])
         sheet.set_column(at, at, 60 if column in ("message", "remedy") else 14)
     sheet.freeze_panes(1, 0)
-    for number, finding in enumerate(report.warnings, 1):
+    for line, finding in enumerate(report.warnings, 1):
         for at, value in enumerate(finding.as_dict().values()):
             if isinstance(value, int):
-                sheet.write_number(number, at, value)
+                sheet.write_number(line, at, value)
             elif value is not None:
-                sheet.write_string(number, at, _bounded(str(value)), looks["text"])
+                sheet.write_string(line, at, _bounded(str(value)), looks["text"])
 
 
 def _pattern(table: str, column: str, value: Any) -> str:

@@ -1,0 +1,90 @@
+"""The tables of a report as a workbook, as CSV and as text."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+
+from socle import reports
+from socle.reports.workbook import LONGEST_CELL, records_text
+from socle.results import TABLES, report
+from socle.vocabulary import speaking
+from tests.unit.reports.conftest import SHEETS, chain_of
+
+
+@pytest.fixture(scope="module")
+def book(made):
+    return openpyxl.load_workbook(BytesIO(reports.workbook(made)))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_sheet_has_the_numbers_of_its_table(book, made, name):
+    rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
+    columns = [*TABLES[name].keys, *TABLES[name].columns, "records"]
+    assert rows[0][: len(columns)] == columns
+    for printed, row in zip(rows[1:], made.tables[name], strict=True):
+        for column, value in zip(columns, printed, strict=False):
+            if column == "records":
+                assert (value or "") == ";".join(row["records"])
+            elif isinstance(row[column], str | None):
+                assert value == row[column]
+            else:
+                assert Decimal(str(value)) == Decimal(str(float(row[column])))
+
+
+def test_what_is_not_reported_is_an_empty_cell(book, made):
+    at = next(i for i, row in enumerate(made.tables["impacts"], 2) if row["persons"] is None)
+    assert book["impacts"].cell(at, 3).value is None
+
+
+def test_a_sheet_has_a_frozen_head_and_says_what_it_is_about(book):
+    assert all(book[name].freeze_panes for name in TABLES)
+    about = "\n".join(str(cell.value) for row in book["about"].iter_rows() for cell in row if cell.value)
+    assert "Not an ILO publication." in about
+    assert "A report, 2025." in about
+    assert "This is an adaptation." in about
+
+
+def test_no_text_becomes_a_formula(chain):
+    nasty = {**SHEETS, "published": [{"table": "outputs", "row": "all", "column": "number", "value": "1", "source": "'=cmd|x"}]}
+    made = report(chain_of(nasty))
+    sheet = openpyxl.load_workbook(BytesIO(reports.workbook(made)))["reconciliation"]
+    source = next(cell for cell in sheet[2] if "cmd" in str(cell.value))
+    assert source.data_type == "s"
+    assert "'=cmd|x" in reports.tables_csv(made)["reconciliation.csv"].decode()
+
+
+def test_records_end_where_a_cell_ends():
+    records = [f"observations:{n:07d}" for n in range(100_000)]
+    words = records_text(records)
+    assert len(words) <= LONGEST_CELL
+    kept, _, rest = words.rpartition(";")
+    assert kept.split(";") == records[: kept.count(";") + 1]
+    assert rest == f"... and {100_000 - kept.count(';') - 1:,} more"
+
+
+def test_each_table_is_a_csv_file_and_warnings_are_one(made):
+    files = reports.tables_csv(made)
+    assert set(files) == {f"{name}.csv" for name in TABLES} | {"warnings.csv"}
+    rows = list(csv.DictReader(StringIO(files["impacts.csv"].decode())))
+    assert rows[0]["kind"] == made.tables["impacts"][0]["kind"]
+    assert [r["persons"] for r in rows] == ["" if r["persons"] is None else str(r["persons"]) for r in made.tables["impacts"]]
+    assert rows[0]["records"] == ";".join(made.tables["impacts"][0]["records"])
+
+
+def test_amounts_in_csv_are_plain_numbers(made):
+    rows = list(csv.DictReader(StringIO(reports.tables_csv(made)["funding_by_year.csv"].decode())))
+    assert [r["amount"] for r in rows] == ["1234567.50", ""]
+
+
+def test_the_text_says_not_reported_and_speaks_the_language(made):
+    words = reports.table_text(made)
+    assert "not reported" in words
+    assert "4,921" in words
+    with speaking("fr"):
+        assert "Impacts" in reports.table_text(made)
+        assert "not reported" not in reports.table_text(made)
