@@ -74,10 +74,12 @@ def _lines(report: Report, table: str, row: dict[str, Any], column: str) -> tupl
         if column in ("total", "share"):
             counted += _published(report, table, row)
         return counted, _left_out(report, table, row, column)
-    if table == "funding_by_year" and column == "total":
-        sheet = "funding" if row["currency"] else "projects"
-        counted = [_line(report, r, "amount" if row["currency"] else "number") for r in row["records"] if r.startswith(f"{sheet}:")]
-        return counted + _published(report, table, row), _cut(report)
+    if table == "funding_by_year" and column in ("amount", "total"):
+        sheet = "funding" if row["currency"] or column == "amount" else "projects"
+        counted = [_line(report, r, "amount" if sheet == "funding" else "number") for r in row["records"]
+                   if r.startswith(f"{sheet}:")]
+        published = _published(report, table, row) if column == "total" else []
+        return counted + published, [*_money_not_counted(report, row["year"]), *_cut(report)]
     if column in ("target", "target_counts"):
         return _targets(report, table, row), []
     only = {"amount": ("funding",), "share": ("funding",), "projects": ("funding",), "changes": ("changes",),
@@ -232,11 +234,21 @@ def _not_counted(report: Report, table: str, row: dict[str, Any]) -> Iterator[Li
     wanted = leaves(row["indicator"]) if table == "targets" else KIND_TOTALS.get(row["kind"], (row["kind"],))
     for at in range(len(sheet)):
         on, kind, branch = sheet["on"][at], sheet["kind"][at], sheet["branch"][at]
-        if (report.scope.has(on) and (kind is None or kind in wanted)
+        about_people = kind in wanted if kind else sheet["persons"][at] is not None and set(wanted) >= set(KIND_TOTALS["all"])
+        if (report.scope.has(on) and about_people
                 and (row.get("branch", "all") in ("all", branch))
                 and (not row.get("year") or str(on.end.year) == row["year"])
                 and report.country in (None, sheet["country"][at]) and report.partner is None):
             yield Line("left_out", sheet["item"][at], sheet["persons"][at], sheet["reason"][at])
+
+
+def _money_not_counted(report: Report, year: str) -> Iterator[Line]:
+    """What the sources say of the year and no record counts: neither persons nor a kind of impact."""
+    sheet = report.scope.chain["left_out"]
+    for at in range(len(sheet)):
+        on = sheet["on"][at]
+        if report.scope.is_whole and report.scope.has(on) and sheet["kind"][at] is sheet["persons"][at] is None and str(on.end.year) == year:
+            yield Line("left_out", sheet["item"][at], None, sheet["reason"][at])
 
 
 def _later(report: Report, counted: Sequence[Line]) -> list[Line]:
