@@ -246,8 +246,8 @@ def _money_not_counted(report: Report, year: str) -> Iterator[Line]:
     """What the sources say of the year and no record counts: neither persons nor a kind of impact."""
     sheet = report.scope.chain["left_out"]
     for at in range(len(sheet)):
-        on = sheet["on"][at]
-        if report.scope.is_whole and report.scope.has(on) and sheet["kind"][at] is sheet["persons"][at] is None and str(on.end.year) == year:
+        on, nobody = sheet["on"][at], sheet["kind"][at] is None and sheet["persons"][at] is None
+        if nobody and report.scope.is_whole and report.scope.has(on) and str(on.end.year) == year:
             yield Line("left_out", sheet["item"][at], None, sheet["reason"][at])
 
 
