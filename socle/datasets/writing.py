@@ -13,7 +13,7 @@ import xlsxwriter
 from socle.datasets.folder import csv_files
 from socle.datasets.whole import appearing_whole
 from socle.tables import PROGRAMME, Book, Column, Form, Kind, Sheet, Table, escaped
-from socle.vocabulary import Period, code_list
+from socle.vocabulary import Period, code_list, say
 
 #: No text of a workbook is ever taken for a formula, a link or a number.
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -83,17 +83,17 @@ class _Lists:
 def _explained(column: Column) -> str:
     words = [column.meaning[:1].upper() + column.meaning[1:] + "."]
     if column.required:
-        words.append("Required.")
+        words.append(say("Required."))
     if column.default is not None:
-        words.append(f"Empty: {column.default}.")
+        words.append(say("Empty: {default}.", default=column.default))
     if column.kind in (Kind.CODES, Kind.COUNTRIES, Kind.REFERENCES):
-        words.append("Several are separated by “;”.")
+        words.append(say("Several are separated by “;”."))
     if column.kind is Kind.PERIOD:
-        words.append("Write 2024 or 2024-06-30.")
+        words.append(say("Write 2024 or 2024-06-30."))
     if column.refers:
-        words.append(f"A key of sheet {column.refers}.")
+        words.append(say("A key of sheet {sheet}.", sheet=column.refers))
     if column.codes:
-        words.append("One of: " + ", ".join(code_list(column.codes)) + ".")
+        words.append(say("Use one of: {codes}.", codes=", ".join(code_list(column.codes))))
     return " ".join(words)
 
 
