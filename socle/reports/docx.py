@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as Lines
 
 from socle.reports.document import Block, Document, Figure, Heading, Items, KeyFigures, Paragraph, Result, Table, Text
 from socle.reports.typesetting import picture
@@ -84,20 +85,21 @@ def _styles(paper: Paper, document: Document) -> None:
 
 
 def _title_page(paper: Paper, document: Document) -> None:
-    title = paper.add_paragraph(style="Title")
+    title = _line(paper, "Title")
     title.paragraph_format.space_before = Pt(150)
     _run(title, document.title)
-    paper.add_paragraph(_plain(document.subtitle), style="Subtitle")
+    _run(_line(paper, "Subtitle"), Text(document.subtitle))
     for label, fact in document.facts:
-        line = paper.add_paragraph()
+        line = _line(paper)
         line.paragraph_format.space_after = Pt(2)
         _run(line, Text(f"{label}: "), muted=True)
         _run(line, fact, bold=True)
-    contents = paper.add_paragraph(say("Contents"))
+    contents = _line(paper)
+    _run(contents, Text(say("Contents")))
     contents.paragraph_format.page_break_before = True
     contents.runs[0].bold, contents.runs[0].font.size = True, Pt(14)
     for heading in document.headings(deepest=1):
-        line = paper.add_paragraph()
+        line = _line(paper)
         line.paragraph_format.space_after = Pt(2)
         _run(line, heading.text)
     line.add_run().add_break(WD_BREAK.PAGE)
@@ -106,17 +108,17 @@ def _title_page(paper: Paper, document: Document) -> None:
 def _block(paper: Paper, block: Block) -> None:
     match block:
         case Heading():
-            heading = paper.add_heading(level=min(block.level, 4))
+            heading = _line(paper, f"Heading{min(block.level, 4)}")
             heading.paragraph_format.keep_with_next = True
             _run(heading, block.text)
         case Paragraph():
-            line = paper.add_paragraph()
+            line = _line(paper)
             for text in block.texts:
                 _run(line, text, muted=block.role in ("note", "source"),
                      size={"lead": 12.5, "note": 9.0, "source": 8.5}.get(block.role), bold=block.role == "warning")
         case Items():
             for i, entry in enumerate(block.entries):
-                line = paper.add_paragraph(style="List Bullet")
+                line = _line(paper, "ListBullet")
                 if block.terms and block.terms[i].words:
                     _run(line, block.terms[i], bold=True)
                 for text in entry:
@@ -143,11 +145,11 @@ def _key_figures(paper: Paper, block: KeyFigures) -> None:
         _run(label, Text(figure.label), size=9, family=SANS)
         if figure.note:
             _run(cell.add_paragraph(), Text(figure.note), size=8, family=SANS, muted=True)
-    paper.add_paragraph()
+    _line(paper)
 
 
 def _table(paper: Paper, block: Table) -> None:
-    caption = paper.add_paragraph(style="Caption")
+    caption = _line(paper, "Caption")
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(10)
     _run(caption, Text(block.caption), bold=True)
@@ -176,8 +178,8 @@ def _table(paper: Paper, block: Table) -> None:
                   muted=not given.is_known)
             _borders(cell._tc, bottom=LINE)
     for note in block.notes:
-        _run(paper.add_paragraph(), Text(note), muted=True, size=8.5)
-    paper.add_paragraph().paragraph_format.space_after = Pt(2)
+        _run(_line(paper), Text(note), muted=True, size=8.5)
+    _line(paper).paragraph_format.space_after = Pt(2)
 
 
 def _fill(cell: Any, text: Text, *, figure: bool, size: float, bold: bool = False, muted: bool = False) -> None:
@@ -189,13 +191,13 @@ def _fill(cell: Any, text: Text, *, figure: bool, size: float, bold: bool = Fals
 
 
 def _figure(paper: Paper, block: Figure) -> None:
-    line = paper.add_paragraph()
+    line = _line(paper)
     line.paragraph_format.keep_with_next = True
     width = int(PAGE_WIDTH * block.width)
     shape = line.add_run().add_picture(BytesIO(picture(block.svg, width_cm=width / Cm(1))), width=width)
     shape._inline.docPr.set("descr", _plain(block.alternative or block.caption))
     shape._inline.docPr.set("title", _plain(block.caption))
-    paper.add_paragraph(_plain(block.caption), style="Caption")
+    _run(_line(paper, "Caption"), Text(block.caption))
 
 
 def _result(paper: Paper, block: Result) -> None:
@@ -204,13 +206,22 @@ def _result(paper: Paper, block: Result) -> None:
         lines.append((Text(say("Source:") + " "), block.source))
     for i, texts in enumerate(lines):
         is_small = i == 0 or (block.source is not None and i == len(lines) - 1)
-        line = paper.add_paragraph()
+        line = _line(paper)
         line.paragraph_format.space_after = Pt(8 if i == len(lines) - 1 else 1)
         line.paragraph_format.left_indent = Cm(0.4)
         line.paragraph_format.keep_with_next = i < len(lines) - 1
         _border(line._p.get_or_add_pPr(), "left", STEPS.get(block.step or "", LINE))
         for text in texts:
             _run(line, text, bold=i == 1, muted=is_small, size=8.5 if is_small else None, family=SANS if i == 0 else None)
+
+
+def _line(paper: Paper, style: str | None = None) -> Lines:
+    """A new paragraph at the end, ``style`` by its identifier. What python-docx does here looks at every paragraph before."""
+    paragraph = OxmlElement("w:p")
+    paper.element.body[-1].addprevious(paragraph)
+    if style:
+        paragraph.style = style
+    return Lines(paragraph, paper._body)
 
 
 def _run(paragraph: Any, text: Text, *, bold: bool = False, italic: bool = False, muted: bool = False, size: float | None = None,

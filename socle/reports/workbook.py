@@ -13,7 +13,7 @@ from socle.reports.annual import document
 from socle.reports.annual.subject import column_title, label_of
 from socle.reports.document import Document, Heading, Items, KeyFigures, Paragraph
 from socle.reports.plain import FINDING_COLUMNS, KIND_OF
-from socle.results import TABLES, Report
+from socle.results import TABLES, Chain, Report
 from socle.vocabulary import number, say
 
 LONGEST_CELL = 32_767
@@ -22,9 +22,12 @@ _NUMBERS = {"share": "0.0%", "amount": "#,##0.00", "required": "#,##0.00", "avai
 _PATTERNS = (*dict.fromkeys(_NUMBERS.values()), "#,##0", "#,##0.##")
 
 
-def workbook(report: Report, *, written_in: str = "en") -> bytes:
-    """The report as XLSX. Texts stay texts: nothing becomes a formula, a link or a number. An empty cell is not reported."""
-    paper = document(report, report.scope.chain, written_in=written_in)
+def workbook(report: Report, chain: Chain | None = None, *, written_in: str = "en") -> bytes:
+    """The report as XLSX; ``chain`` where its texts come from, by default the report's own.
+
+    Texts stay texts: nothing becomes a formula, a link or a number. An empty cell is not reported.
+    """
+    paper = document(report, chain or report.scope.chain, written_in=written_in)
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                      "strings_to_numbers": False})

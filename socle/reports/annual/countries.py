@@ -82,8 +82,9 @@ def _reached(subject: Subject) -> dict[str, list[tuple[Text, tuple[Text, ...]]]]
     found: dict[str, list[tuple[Text, tuple[Text, ...]]]] = {}
     for of_status, is_potential in ((scope.contributions.achieved, False), (scope.contributions.potential, True)):
         rows = np.flatnonzero(scope.observed & of_status)
-        for i in sorted(set(observations.impact[rows].tolist())):
-            own = rows[observations.impact[rows] == i]
+        rows = rows[np.argsort(observations.impact[rows], kind="stable")]
+        of_impact, first = np.unique(observations.impact[rows], return_index=True)
+        for i, own in zip(of_impact.tolist(), np.split(rows, first[1:]), strict=False):
             added = scope.contributions.persons[own]
             known = added[~np.isnan(added)]
             told = _persons(int(known.sum()) if len(known) else None, bool(observations.households[own].any()))

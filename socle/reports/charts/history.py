@@ -21,6 +21,7 @@ from socle.reports.charts.drawing import (
     ticks,
     write,
 )
+from socle.results import MEASURE_ORDER
 from socle.vocabulary import Period, day, number, say
 
 _TOP, _HEIGHT = 22.0, 170.0
@@ -51,7 +52,7 @@ def levels(observations: Sequence[Observed]) -> list[tuple[Observed, int]]:
     """The level after each observation that says a number, oldest first: a level or a baseline sets it, an increase adds."""
     found: list[tuple[Observed, int]] = []
     level = 0
-    for seen in sorted(observations, key=lambda o: (o.on.end, o.measure != "baseline")):
+    for seen in sorted(observations, key=lambda o: (o.on.end, MEASURE_ORDER[o.measure])):
         if seen.persons is not None:
             level = level + seen.persons if seen.measure == "increase" else seen.persons
             found.append((seen, level))

@@ -150,6 +150,12 @@ def test_a_level_sets_and_an_increase_adds():
     assert [level for _, level in charts.levels(HISTORY[:3])] == [100, 400, 450]
 
 
+def test_a_level_closes_its_day_whatever_the_order_of_the_rows():
+    day = Period.parse("2020-05-01")
+    rows = [Observed(day, "level", 70), Observed(day, "increase", 20), Observed(day, "baseline", 50)]
+    assert [level for _, level in charts.levels(rows)] == [50, 70, 70]
+
+
 def test_what_is_potential_is_a_broken_line_of_its_own():
     svg = charts.history(HISTORY, title="x")
     paths = [p for p in ElementTree.fromstring(svg).iter(f"{SVG}path") if p.get("fill") == "none"]
