@@ -69,10 +69,10 @@ def serve(arguments: list[str]) -> int:
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)
     command = [str(script("socle-web")), "serve", "--host", asked.host, "--port", str(port)]
-    if WINDOWS:
-        return _run(*command)
-    os.chdir(ROOT)
-    os.execv(command[0], command)  # signals reach the server itself  # noqa: S606
+    if not WINDOWS:  # become the server, so that signals reach it
+        os.chdir(ROOT)
+        os.execv(command[0], command)  # noqa: S606
+    return _run(*command)
 
 
 def test(arguments: list[str]) -> int:
