@@ -11,8 +11,8 @@ def rule_of(table: str, column: str) -> str:
         ("targets", "achieved"): say("What the records of the phase report as achieved, in the units of the target."),
         ("targets", "total"): say("What the records report as achieved, plus what published totals say beyond the records."),
         ("targets", "share"): say("Records and published totals together, as a share of the target."),
-        ("funding_by_year", "total"): say("The amounts of the records plus what published totals say beyond them; without a currency, "
-                                          "the projects that start in the year plus those without records."),
+        ("funding_by_year", "total"): say("The amounts of the records plus what published totals say beyond them; without a "
+                                          "currency, the projects that start in the year plus those without records."),
         ("funding_by_partner", "share"): say("The partner's reported amounts as a share of all those reported in this currency."),
         ("funding_by_year", "projects"): say("Projects with funding dated in the year, each once."),
         ("outputs", "persons"): say("The sum of the persons reported for these outputs; an empty figure is not zero."),
