@@ -18,6 +18,8 @@ from socle_web.pages.queries.programme import CountryRow
 from socle_web.results.models import Change
 
 CLASSES = 4
+#: Shades of one to four classes, as far apart as they can be.
+SHADES = ((), (3,), (2, 4), (1, 3, 4), (1, 2, 3, 4))
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,14 @@ def _map(values: Mapping[str, int], label: Callable[[str, float | None], str]) -
     bottom = max(row for _column, row in places.values()) + 1
     places |= {code: (column, bottom) for column, code in enumerate(code for code in values if code not in places)}
     bounds = _bounds(sorted(set(values.values())))
-    shades = {value: shade for shade, (low, high) in enumerate(bounds, 1) for value in range(low, high + 1)}
+    shades = SHADES[len(bounds)]
+    shade_of = {value: shade for shade, (low, high) in zip(shades, bounds, strict=True) for value in range(low, high + 1)}
     return TileMap(
-        tiles=[Tile(code, column + 1, row + 1, label(code, values[code]) if code in values else COUNTRIES[code].name(), shades.get(values.get(code, -1), 0))
+        tiles=[Tile(code, column + 1, row + 1, label(code, values[code]) if code in values else COUNTRIES[code].name(),
+                    shade_of.get(values.get(code, -1), 0))
                for code, (column, row) in sorted(places.items(), key=lambda place: (place[1][1], place[1][0]))],
-        legend=[(shade, number(low) if low == high else f"{number(low)}–{number(high)}") for shade, (low, high) in enumerate(bounds, 1)],
+        legend=[(shade, number(low) if low == high else f"{number(low)}–{number(high)}")
+                for shade, (low, high) in zip(shades, bounds, strict=True)],
     )
 
 
@@ -73,13 +78,26 @@ def _bounds(values: Sequence[int]) -> list[tuple[int, int]]:
     return [(values[first], values[last - 1]) for first, last in pairwise(cuts)]
 
 
-def ambition(targets: Iterable[Row]) -> str:
-    """Every target as a bar; persons, changes and countries each say what they count."""
-    return charts.progress([
-        charts.Progress(label=INDICATORS[row["indicator"]].label(), achieved=row["achieved"], target=row["target"],
-                        without_records=row["without_records"], unit=TARGET_COUNTS[row["counts"]].label().lower())
-        for row in targets if row["target"] is not None
-    ], title=_("Progress against ambition"))
+@dataclass(frozen=True)
+class Bar:
+    """One target: widths in thousandths of the longer of total and target. The bar may pass its target."""
+
+    row: Row
+    label: str
+    records: int
+    published: int
+    target: int
+
+
+def ambition(targets: Iterable[Row]) -> list[tuple[str, list[Bar]]]:
+    """Targets by what they count: persons, changes, countries. One without an ambition or a total has an empty bar."""
+    groups: dict[str, list[Bar]] = {}
+    for row in targets:
+        records, published, target = (max(0, row[name] or 0) for name in ("achieved", "without_records", "target"))
+        longest = max(records + published, target) or 1
+        groups.setdefault(row["counts"], []).append(Bar(
+            row, INDICATORS[row["indicator"]].label(), *(round(part / longest * 1000) for part in (records, published, target))))
+    return [(TARGET_COUNTS[counts].label(), groups[counts]) for counts in ("persons", "changes", "countries") if counts in groups]
 
 
 def history(of: ImpactHistory, title: str) -> str:

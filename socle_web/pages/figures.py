@@ -89,14 +89,16 @@ def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
     report = tables.report
     if report.country or report.partner:
         keys = [
-            Key(_("people with better protection"), tables.cell("impacts", "persons", kind="all", branch="all")),
+            Key(_("people whose social protection improved"), tables.cell("impacts", "persons", kind="all", branch="all")),
             Key(_("institutional changes"), tables.cell("changes_by_step", "changes", step="all")),
         ]
         if of_partner:
             return [*keys, Key(_("countries with a change"), tables.cell("changes_by_step", "countries", step="all"))]
-        return [*keys, Key(_("people who could be reached (potential)"), tables.cell("impacts", "potential", kind="all", branch="all"))]
+        potential = tables.cell("impacts", "potential", kind="all", branch="all")
+        known = potential is not None and potential.value is not None
+        return [*keys, Key(_("people who could be reached (potential)"), potential)] if known else keys
     return [
-        _with_published(tables, _("people with better protection"), "people", "persons",
+        _with_published(tables, _("people whose social protection improved"), "people", "persons",
                         tables.cell("impacts", "persons", kind="all", branch="all")),
         _with_published(tables, _("institutional changes"), "steps", "changes",
                         tables.cell("changes_by_step", "changes", step="all")),

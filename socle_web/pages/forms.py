@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ class ResultsFilter(forms.Form):
     partner = forms.ChoiceField(label=_("Partner"), required=False)
 
     def __init__(self, asked: Any, *, countries: Iterable[str], years: Iterable[int], partners: Choices) -> None:
-        super().__init__(asked)
+        super().__init__(asked, label_suffix="")
         self.use_required_attribute = False
         offered: dict[str, Choices] = {
             "country": sorted(((code, COUNTRIES[code].name()) for code in countries), key=lambda pair: pair[1]),
@@ -39,8 +39,7 @@ class ResultsFilter(forms.Form):
             "partner": partners,
         }
         for name, choices in offered.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
+            field = cast(forms.ChoiceField, self.fields[name])
             field.choices = [("", _("Any")), *choices]
             field.error_messages["invalid_choice"] = _("Nothing is recorded under “%(value)s”.")
 

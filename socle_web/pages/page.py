@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from socle.errors import InputError
+from socle_web.pages.queries.imprint import imprint
 from socle_web.results.queries import stamp
 
 View = Callable[..., HttpResponse]
@@ -42,7 +43,7 @@ def page(view: View) -> View:
 def show(request: HttpRequest, template: str, shown: Mapping[str, Any] | None = None) -> HttpResponse:
     """Render a page. ``english`` marks the content of records, which is written in English, on pages in another language."""
     english = SafeString("" if get_language() == "en" else ' lang="en"')
-    return render(request, f"pages/{template}.html", {"english": english, **(shown or {})})
+    return render(request, f"pages/{template}.html", {"english": english, "imprint": imprint(), **(shown or {})})
 
 
 def _etag(request: HttpRequest, *_arguments: Any, **_named: Any) -> str:

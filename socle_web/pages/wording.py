@@ -77,15 +77,15 @@ def part_name(table: str, name: str, value: str) -> str:
 
 def row_label(table: str, values: Mapping[str, Any], partners: Mapping[str, str]) -> str:
     """The first column of a printed table."""
+    if table == "funding_by_year" and not values["currency"]:
+        return _("%(year)s, projects") % {"year": part_name(table, "year", values["year"])}
+    if table == "impacts" and values["branch"] != "all":
+        return part_name(table, "branch", values["branch"])
     told = [partners.get(values[name]) or values[name] if name == "partner" else part_name(table, name, values[name] or "")
             for name in TABLES[table].keys]
     if told[-1] == _("All") and len(told) > 1:
         told.pop()
     return ", ".join(filter(None, told))
-
-
-def is_total(values: Mapping[str, Any]) -> bool:
-    return values.get("kind") == "all" or values.get("step") == "all"
 
 
 def subject(table: str, row: str, column: str) -> str:
@@ -96,7 +96,7 @@ def subject(table: str, row: str, column: str) -> str:
         row_words = ", ".join(filter(None, (partner.name if partner else key, currency)))
     else:
         row_words = row_name(table, row)
-    return _("%(table)s: %(row)s – %(column)s") % {"table": TABLES[table].title, "row": row_words, "column": column_name(column)}
+    return f"{column_name(column)}: {row_words}"
 
 
 def about(report: Report) -> str:

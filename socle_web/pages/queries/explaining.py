@@ -16,7 +16,7 @@ from socle.results import Line, Report, Why, why
 from socle.vocabulary import AGGREGATE_COUNTS, AGGREGATE_INDICATORS, BUDGET_KINDS, COUNTRIES, INDICATORS, MEASURES, period
 from socle_web.pages.figures import written
 from socle_web.results import queries as results
-from socle_web.results.models import Evidence, Origin, Record
+from socle_web.results.models import Evidence, Observation, Origin, Record
 
 SHOWN = 200
 
@@ -37,13 +37,6 @@ class Told:
     @property
     def written(self) -> str:
         return "" if self.value is None else written(self.value)
-
-    @property
-    def origin(self) -> str:
-        if not self.imported:
-            return _("recorded here")
-        source = self.source or _("a source that is not named")
-        return _("reported by %(source)s, not verified here") % {"source": source}
 
 
 @dataclass(frozen=True)
@@ -74,8 +67,10 @@ def explanation(*, table: str, row: str, column: str, phase: str | None = None, 
     shown = [*answer.counted[:SHOWN], *answer.left_out[:SHOWN]]
     records = results.named(line.record for line in shown)
     _with_related(records.values())
-    evidence = results.evidence_for(line.record for line in shown)
-    told = [_told(line, records.get(line.record), evidence.get(line.record, ())) for line in shown]
+    borne_out = {line.record: [line.record, *_behind(records.get(line.record))] for line in shown}
+    evidence = results.evidence_for(record for some in borne_out.values() for record in some)
+    told = [_told(line, records.get(line.record), [one for name in borne_out[line.record] for one in evidence.get(name, ())])
+            for line in shown]
     middle = min(len(answer.counted), SHOWN)
     return Explanation(answer, report, told[:middle], told[middle:])
 
@@ -91,10 +86,18 @@ def _with_related(records: Iterable[Record]) -> None:
 
 
 RELATED: Mapping[str, Sequence[str]] = {
-    "observations": ("impact",),
+    "observations": ("impact__change",),
     "funding": ("project", "partner"),
     "outputs": ("project",),
 }
+
+
+def _behind(record: Any) -> list[str]:
+    """Records whose evidence also bears this one out: the impact that was observed, and the change that made it possible."""
+    if not isinstance(record, Observation):
+        return []
+    change = record.impact.change
+    return [record.impact.name_of_record, *([change.name_of_record] if change else [])]
 
 
 def _told(line: Line, record: Any, evidence: Sequence[Evidence]) -> Told:

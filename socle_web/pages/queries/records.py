@@ -61,7 +61,7 @@ def impact_file(key: str) -> ImpactFile | None:
     history = next(iter(with_histories(Impact.objects.filter(key=key))), None)
     if history is None:
         return None
-    return ImpactFile(history, evidence_of(history.impact, *history.observations))
+    return ImpactFile(history, evidence_of(history.impact, *history.observations, *filter(None, [history.impact.change])))
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class ProjectFile:
     funding: Sequence[Funding]
     outputs: Sequence[Output]
     changes: Sequence[tuple[Change, float | None]]
+    evidence: Sequence[Evidence]
 
 
 def project_file(key: str) -> ProjectFile | None:
@@ -83,6 +84,7 @@ def project_file(key: str) -> ProjectFile | None:
         funding=list(Funding.objects.filter(project=project).select_related("partner").order_by("-on", "id")),
         outputs=list(Output.objects.filter(project=project).order_by("-on", "id")),
         changes=[(change, shares.get(change.pk)) for change in changes],
+        evidence=evidence_of(project),
     )
 
 

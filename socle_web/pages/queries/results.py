@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models.functions import ExtractYear
 
 from socle_web.results import queries as results
@@ -23,7 +24,7 @@ class Offered:
 
 def offered() -> Offered:
     """Asked once, until the records change: finding the years reads every observation."""
-    return _offers.get(results.stamp(), _offered)
+    return _offers.get((connection.settings_dict["NAME"], results.stamp()), _offered)
 
 
 def _offered() -> Offered:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 
+from socle_web.pages.queries.imprint import Imprint
 from socle_web.pages.queries.imprint import imprint as read_imprint
 
 register = template.Library()
@@ -54,7 +57,21 @@ def tongues(context: Context) -> SafeString:
 @register.inclusion_tag("pages/_imprint.html", takes_context=True)
 def imprint(context: Context) -> dict[str, object]:
     """What every page says about its sources."""
-    return {"imprint": read_imprint(), "english": context.get("english", "")}
+    return {"imprint": context.get("imprint") or read_imprint(), "english": context.get("english", "")}
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: Context, source: str) -> SafeString:
+    """The source of a record, each document it names linked to its full title. ``source`` is in the language of the records."""
+    known: Imprint | None = context.get("imprint")
+    text = escape(source)
+    if not source or known is None or not known.sources:
+        return text
+    about = reverse("about")
+    names = re.compile(r"\b(" + "|".join(re.escape(key) for key in sorted(known.titles, key=len, reverse=True)) + r")\b")
+    linked = names.sub(lambda found: format_html('<a href="{}#source-{}" title="{}">{}</a>', about, found[1],
+                                                 known.titles.get(found[1], ""), found[1]), text)
+    return format_html("<span{}>{}</span>", context.get("english", ""), SafeString(linked))
 
 
 def in_language(path: str, language: str) -> str:

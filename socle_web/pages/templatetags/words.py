@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from socle.vocabulary import COUNTRIES, Period, code_list, day, period
-from socle_web.results.models import Record
+from socle_web.results.models import Phase, Record
 
 register = template.Library()
 
@@ -52,11 +52,20 @@ def dated(record: Record, column: str) -> str:
     return period(record.period(column))
 
 
+@register.filter
+def phase_name(phase: Phase) -> str:
+    """Title of a phase, with its years unless the title has them."""
+    years = f"{phase.start.year}–{phase.end.year}"
+    title = phase.title or _("Phase %(phase)s") % {"phase": phase.key}
+    return title if str(phase.start.year) in title else f"{title}, {years}"
+
+
 @register.simple_tag
-def step_mark(step: Any) -> SafeString:
-    """The plinth with as many layers as the step, and its name."""
+def step_mark(step: Any, *, full: bool = False) -> SafeString:
+    """The plinth with as many layers as the step, and its name, or ``full``: what the step is."""
     number = int(step)
+    name = word(str(step), "STEPS") if full else _("Step %(step)s") % {"step": number}
     layers = format_html_join("", '<path fill="currentColor" d="{}"{}/>',
                               ((path, "" if layer < number else SafeString(' opacity=".2"')) for layer, path in enumerate(LAYERS)))
     return format_html('<span class="step"><svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">{}</svg>{}</span>',
-                       layers, _("Step %(step)s") % {"step": number})
+                       layers, name)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from socle.vocabulary import IMPACT_KINDS
 from socle_web.pages import drawings, files, wording
-from socle_web.pages.figures import Tables, keys_of
+from socle_web.pages.figures import Cell, Row, Tables, keys_of
 from socle_web.pages.forms import AsOf
 from socle_web.pages.page import page, show
 from socle_web.pages.queries.follow_up import reconciliation as reconcile
@@ -37,7 +39,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @page
 def report(request: HttpRequest, phase: str, year: int | None = None) -> HttpResponse:
-    form = AsOf(request.GET)
+    form = AsOf(request.GET, label_suffix="")
     read = annual(phase, year=year, as_of=_as_of(form))
     if read is None:
         raise Http404
@@ -52,10 +54,8 @@ def report(request: HttpRequest, phase: str, year: int | None = None) -> HttpRes
         "about": wording.about(tables.report),
         "keys": keys_of(tables),
         "map": drawings.changes_map(countries),
-        "targets": [] if year else tables["targets"],
-        "progress": "" if year or not tables["targets"] else drawings.ambition(tables["targets"]),
-        "chapters": [(name, TITLES[name], [_printed(tables, table, read.partner_names) for table in PRINTED[name] if tables[table]])
-                     for name in PRINTED],
+        "progress": [] if year else drawings.ambition(tables["targets"]),
+        "chapters": [(name, TITLES[name], _chapter(tables, PRINTED[name], read.partner_names)) for name in PRINTED],
         "warnings": tables.report.warnings,
         "reconciliation": _verdicts(tables),
         "downloads": [(label, reverse("report-download", args=[*here, form_]) + query) for form_, label in FORMATS],
@@ -67,7 +67,7 @@ def download(request: HttpRequest, phase: str, format: str, year: int | None = N
     """The report as a file."""
     if format not in dict(FORMATS):
         raise Http404
-    return files.report_file(format, phase=phase, year=year, as_of=_as_of(AsOf(request.GET)))
+    return files.report_file(format, phase=phase, year=year, as_of=_as_of(AsOf(request.GET, label_suffix="")))
 
 
 @page
@@ -85,17 +85,49 @@ def _as_of(form: AsOf) -> date | None:
     return form.cleaned_data.get("as_of") if form.is_valid() else None
 
 
-def _printed(tables: Tables, table: str, partners: dict[str, str]) -> dict[str, object]:
+def _chapter(tables: Tables, names: Sequence[str], partners: Mapping[str, str]) -> list[dict[str, object]]:
+    """The tables of a chapter that have rows. A year's report has no use for tables by year."""
+    return [_printed(tables, name, partners) for name in names
+            if tables[name] and not (tables.report.year and name in ("changes_by_year", "impacts_by_year"))]
+
+
+def _printed(tables: Tables, table: str, partners: Mapping[str, str]) -> dict[str, object]:
     """One table as it is printed: columns that say nothing in any row are left out."""
-    rows = tables[table]
-    columns = [column for column in rows[0].spec.figures if any(row[column] is not None for row in rows)]
+    rows = _in_order(tables[table]) if table == "impacts" else list(tables[table])
+    columns = [column for column in rows[0].spec.figures if any(_says(tables, row, column) for row in rows)]
     return {
         "name": table,
         "title": rows[0].spec.title,
         "columns": [wording.column_name(column) for column in columns],
-        "rows": [(wording.row_label(table, row.values, partners), wording.is_total(row.values),
-                  [(wording.column_name(column), row.cell(column)) for column in columns]) for row in rows],
+        "rows": [(wording.row_label(table, row.values, partners), _rank(row),
+                  [(wording.column_name(column), _cell(row, column)) for column in columns]) for row in rows],
     }
+
+
+def _says(tables: Tables, row: Row, column: str) -> bool:
+    if column == "target" and tables.report.year:
+        return False  # the ambition is the phase's, not the year's
+    return row[column] is not None and not (column == "without_records" and row[column] == 0)
+
+
+def _cell(row: Row, column: str) -> Cell | str:
+    """Projects are counted in the row without a currency: beside an amount there is nothing to say about them."""
+    return "" if row.table == "funding_by_year" and column == "projects" and row["currency"] else row.cell(column)
+
+
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """Impacts as they are told: extension of coverage, better protection, access, all; each kind with its branches below it."""
+    order = ("coverage_extension", "legal_coverage", "effective_coverage", "better_protection", "adequacy", "comprehensiveness",
+             "access", "all")
+    told = [row for row in rows if row["branch"] == "all" or row["kind"] in IMPACT_KINDS]
+    return sorted(told, key=lambda row: (order.index(row["kind"]), row["branch"] != "all"))
+
+
+def _rank(row: Row) -> str:
+    """How a row stands in its table: a total, or within one."""
+    if row.values.get("kind") in ("all", "coverage_extension", "better_protection") or row.values.get("step") == "all":
+        return "total"
+    return "within" if row.table == "impacts" and row["branch"] != "all" else ""
 
 
 def _verdicts(tables: Tables) -> list[tuple[object, int]]:

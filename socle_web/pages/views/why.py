@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from socle.results import TABLES
 from socle_web.pages import wording
 from socle_web.pages.figures import written
 from socle_web.pages.page import page, show
@@ -32,6 +33,7 @@ def why(request: HttpRequest) -> HttpResponse:
         "told": told,
         "value": None if told.why.value is None else written(told.why.value),
         "subject": wording.subject(told.why.table, told.why.row, told.why.column),
+        "table": TABLES[told.why.table].title,
         "about": wording.about(report),
         "back": reverse("report", args=[report.phase, report.year] if report.year else [report.phase]),
     })

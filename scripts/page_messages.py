@@ -1,0 +1,96 @@
+"""The sentences of the pages in other languages: ``python scripts/page_messages.py [--check]``.
+
+The same as ``messages.py`` for ``socle_web``: collects what templates and views say (Django's tags and gettext), into
+``socle_web/pages/locale/<language>/LC_MESSAGES/django.po``, and compiles it beside itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import django
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+from messages import HEADER, LANGUAGES, compiled, read, waiting
+
+PAGES = Path(__file__).resolve().parent.parent / "socle_web" / "pages"
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+
+Sentence = str | tuple[str, ...]
+
+
+def collected() -> Catalog:
+    """Every sentence the pages say, with the files that say it."""
+    said = Catalog(domain="django")
+    for path in sorted(PAGES.rglob("*.py")):
+        for _, sentence, _, _ in extract_from_file("python", path, keywords=KEYWORDS, comment_tags=()):
+            said.add(sentence, locations=[(path.relative_to(PAGES).as_posix(), None)])
+    for path in sorted((PAGES / "templates").rglob("*.html")):
+        for sentence in of_template(path.relative_to(PAGES / "templates").as_posix()):
+            said.add(sentence, locations=[(path.relative_to(PAGES).as_posix(), None)])
+    return said
+
+
+def of_template(name: str) -> Iterator[Sentence]:
+    """What the ``trans`` and ``blocktrans`` tags of a template say."""
+    from django.template.loader import get_template  # needs Django set up  # noqa: PLC0415
+
+    return _of_nodes(get_template(name).template.nodelist)
+
+
+def _of_nodes(nodes: Iterable[object]) -> Iterator[Sentence]:
+    from django.templatetags.i18n import BlockTranslateNode, TranslateNode  # noqa: PLC0415
+
+    for node in nodes:
+        if isinstance(node, TranslateNode):
+            yield str(getattr(node.filter_expression.var, "literal", node.filter_expression.var))
+        elif isinstance(node, BlockTranslateNode):
+            one = node.render_token_list(node.singular)[0]
+            yield (one, node.render_token_list(node.plural)[0]) if node.plural else one
+        for inner in getattr(node, "child_nodelists", ()):
+            yield from _of_nodes(getattr(node, inner, None) or ())
+
+
+def updated(language: str, said: Catalog) -> str:
+    """The text of the catalogue with exactly the sentences that are said, translated where they were."""
+    known = read(catalogue(language), language)
+    known.update(said, no_fuzzy_matching=True)
+    known.obsolete.clear()
+    text = BytesIO()
+    write_po(text, known, omit_header=True, sort_output=True, include_lineno=False, width=120)
+    return (HEADER.format(language=language, plural=f"nplurals={known.num_plurals}; plural={known.plural_expr};")
+            + text.getvalue().decode("utf-8"))
+
+
+def catalogue(language: str) -> Path:
+    return PAGES / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def main(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socle_web.project.settings")
+    django.setup()
+    said, check, unwell = collected(), "--check" in arguments, False
+    for language in LANGUAGES:
+        path = catalogue(language)
+        text = updated(language, said)
+        binary = compiled(text, language)
+        if check:
+            unwell |= path.read_text(encoding="utf-8") != text or path.with_suffix(".mo").read_bytes() != binary
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            path.with_suffix(".mo").write_bytes(binary)
+        wanted = waiting(read_po(text.splitlines(keepends=True), locale=language))
+        unwell |= bool(wanted)
+        print(f"{language}: {len(said)} sentences, {len(wanted)} wait for a translation")
+        print(*(f"  {message.id}" for message in wanted), sep="\n", end="\n" if wanted else "")
+    return int(check and unwell)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
