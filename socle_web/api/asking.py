@@ -91,8 +91,9 @@ def _explained(error: Any) -> InitErrorDetails:
         case "string_too_long":
             return _wrong("too_long", name, given, _("{name} is too long.").format(name=name),
                           _("Write at most {n} characters.").format(n=limits["max_length"]))
-    return _wrong("unknown_code", name, given, _("“{value}” is nothing that {name} can be.").format(value=_short(given), name=name),
-                  _("Use one of: {names}.").format(names=limits["expected"]) if "expected" in limits else error["msg"])
+    expected = limits.get("expected", "").replace("'", "")
+    return _wrong("unknown_code", name, given, _("{name} cannot be “{value}”.").format(value=_short(given), name=name),
+                  _("Use one of: {names}.").format(names=expected) if expected else error["msg"])
 
 
 def _wrong(code: Any, name: str, value: object, what: str, remedy: str) -> InitErrorDetails:

@@ -37,7 +37,7 @@ def public(view: View) -> View:
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Link"
         response["Link"] = LICENCE
-        response["Content-Language"] = spoken
+        response.headers.setdefault("Content-Language", spoken)
         patch_vary_headers(response, ["Accept-Language"])
         patch_cache_control(response, public=True, no_cache=True)
         return response

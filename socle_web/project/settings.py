@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "socle_web.places",
     "socle_web.results",
     "socle_web.pages",
+    "socle_web.api",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.urls import URLPattern, path, re_path
@@ -10,6 +11,7 @@ from ninja.renderers import JSONRenderer
 
 from socle_web.api.described import Interface
 from socle_web.api.public import public
+from socle_web.api.reference import reference
 from socle_web.api.refusing import not_found, teach
 from socle_web.api.v1 import (
     about,
@@ -59,4 +61,8 @@ def _public(pattern: URLPattern) -> URLPattern:
     return path(str(pattern.pattern), public(pattern.callback), name=pattern.name)
 
 
-urlpatterns = [*map(_public, api.urls[0]), re_path("", public(not_found))]
+urlpatterns = [
+    path("", public(partial(reference, interface=api)), name="api-root"),
+    *(_public(pattern) for pattern in api.urls[0] if pattern.name != "api-root"),
+    re_path("", public(not_found)),
+]
