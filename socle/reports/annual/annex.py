@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -52,8 +53,8 @@ def _addressed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def rules(subject: Subject) -> Iterator[Block]:
-    """Each rule once, with the columns it counts."""
-    told: dict[str, list[str]] = {}
+    """Each rule once, with the columns it counts; a column that several rules count is named with its table."""
+    told: dict[str, dict[str, str]] = {}
     for name, spec in TABLES.items():
         rows = subject.report.tables[name]
         if not rows or name == "reconciliation":
@@ -62,12 +63,13 @@ def rules(subject: Subject) -> Iterator[Block]:
         address = "/".join(str(row[key] or "") for key in spec.keys)
         for column in spec.figures:
             rule = results.why(subject.report, table=name, row=address, column=column).rule
-            title = column_title(column)
-            if title not in told.setdefault(rule, []):
-                told[rule].append(title)
+            told.setdefault(rule, {}).setdefault(column_title(column), spec.title)
     if told:
+        seen = Counter(title for columns in told.values() for title in columns)
+        terms = (", ".join(title if seen[title] == 1 else f"{title} ({table})" for title, table in columns.items())
+                 for columns in told.values())
         yield Heading(1, Text(say("Annex: how figures are counted")))
-        yield Items(tuple((Text(": " + rule),) for rule in told), tuple(Text(", ".join(columns)) for columns in told.values()))
+        yield Items(tuple((Text(": " + rule),) for rule in told), tuple(map(Text, terms)))
 
 
 def sources(subject: Subject) -> Iterator[Block]:
