@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from socle.results import Chain
 from socle.tables import PROGRAMME, Book, Table
-from socle_web.results.bridge.observations import observations
+from socle_web.results.bridge.arrays import observations
 from socle_web.results.bridge.shape import shape
 
 

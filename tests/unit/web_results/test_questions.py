@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from socle_web.audit.actions import record
 from socle_web.results import actions, bridge, queries
+from socle_web.results.bridge import arrays
 from tests.spec import books
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,14 @@ def test_keys_of_observations_come_when_somebody_asks():
     with CaptureQueriesContext(connection) as context:
         assert chain.observations.keys == [f"I{n}1" for n in range(9)]
     assert len(context) == 1
+
+
+@pytest.mark.usefixtures("loaded")
+def test_observations_come_in_order_whatever_the_size_of_a_chunk(monkeypatch):
+    actions.load(programme(30), by="a tester", source="made-up")
+    whole = bridge.observations()
+    monkeypatch.setattr(arrays, "PACKED", 7)
+    chunks = bridge.observations()
+    assert chunks.impact.tolist() == whole.impact.tolist() == list(range(30))
+    assert chunks.on.tolist() == whole.on.tolist()
+    assert len(whole.keys) == len(whole) == 30
