@@ -48,7 +48,10 @@ def reconciliation(subject: Subject) -> Iterator[Block]:
 def _addressed(row: dict[str, Any]) -> dict[str, Any]:
     keys = TABLES[row["table"]].keys if row["table"] in TABLES else ()
     parts = row["row"].split("/")
-    labels = [label_of("output" if row["table"] == "outputs" else key, part) for key, part in zip(keys, parts, strict=False)]
+    labels = [label_of("output" if row["table"] == "outputs" else key, part)
+              for key, part in zip(keys, parts, strict=False) if part or key != "currency"]
+    if row["table"] == "funding_by_year" and not parts[-1]:
+        labels.append(say("new projects"))
     return {**row, "figure": ", ".join([*(labels or parts), column_title(row["column"]).lower()])}
 
 

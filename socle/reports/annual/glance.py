@@ -59,9 +59,9 @@ def _money(rows: list[dict[str, Any]]) -> Iterator[KeyFigure]:
     for currency in dict.fromkeys(row["currency"] for row in rows if row["currency"]):
         of_currency = [row for row in rows if row["currency"] == currency]
         without = sum((row["without_records"] or 0 for row in of_currency), Decimal(0))
-        amounts = [row["amount"] for row in of_currency if row["amount"] is not None]
-        if amounts or without:
-            yield KeyFigure(money(sum(amounts, Decimal(0)) + without, currency), say("new funding"), "; ".join(_published(without)))
+        totals = [row["total"] for row in of_currency if row["total"] is not None]
+        if totals:
+            yield KeyFigure(money(sum(totals, Decimal(0)), currency), say("new funding"), "; ".join(_published(without)))
 
 
 def _published(without: Any) -> list[str]:

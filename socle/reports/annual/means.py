@@ -39,7 +39,8 @@ def funding(subject: Subject) -> Iterator[Block]:
     if by_year:
         yield table(title_of("funding_by_year"), [_year(row) for row in by_year], {
             "year": key_writer("year"), "projects": figure, "amount": words_or_unknown, "without_records": words_or_unknown,
-        }, figures=("projects", "amount", "without_records"))
+            "total": words_or_unknown,
+        }, figures=("projects", "amount", "without_records", "total"), titles={"projects": say("Projects with funding records")})
     for currency in dict.fromkeys(row["currency"] for row in by_partner):
         known = sorted((r for r in by_partner if r["currency"] == currency and r["amount"]), key=lambda r: -r["amount"])
         if len(known) > 1:
@@ -69,15 +70,18 @@ def words_or_unknown(value: str | None) -> Cell:
 
 
 def _year(row: dict[str, Any]) -> dict[str, Any]:
-    """Amounts with their currency. A published number of projects has none, and says what it counts."""
-    currency, without = row["currency"], row["without_records"]
-    if currency is None and without is not None:
-        without = say_many("{n} project", "{n} projects", int(without))
-    elif without is not None:
-        without = money(without, currency)
-    amount = None if row["amount"] is None else money(row["amount"], currency)
-    projects = row["projects"] if row["projects"] or amount is not None else None
-    return {"year": row["year"], "projects": projects, "amount": amount, "without_records": without}
+    """Amounts with their currency. A row without a currency is a published number of projects, and says what it counts."""
+    currency = row["currency"]
+
+    def told(value: Decimal | None) -> str | None:
+        if value is None:
+            return None
+        return money(value, currency) if currency else say_many("{n} project", "{n} projects", int(value))
+
+    projects = row["projects"] if row["projects"] or row["amount"] is not None else None
+    amount = None if row["amount"] is None else money(row["amount"], currency or "").strip()
+    return {"year": row["year"], "projects": projects, "amount": amount, "without_records": told(row["without_records"]),
+            "total": told(row["total"])}
 
 
 def _when(on: str) -> str:
