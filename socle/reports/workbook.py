@@ -17,6 +17,7 @@ from socle.results import TABLES, Chain, Report
 from socle.vocabulary import number, say
 
 LONGEST_CELL = 32_767
+_LONGEST_FOOTER = 240
 _NUMBERS = {"share": "0.0%", "amount": "#,##0.00", "required": "#,##0.00", "available": "#,##0.00", "mobilised": "#,##0.00",
             "gap": "#,##0.00"}
 _PATTERNS = (*dict.fromkeys(_NUMBERS.values()), "#,##0", "#,##0.##")
@@ -46,6 +47,8 @@ def workbook(report: Report, chain: Chain | None = None, *, written_in: str = "e
     for name in TABLES:
         _table(book.add_worksheet(name), report, name, looks)
     _warnings(book.add_worksheet("warnings"), report, looks)
+    for sheet in book.worksheets():
+        _on_paper(sheet, paper)
     book.close()
     return out.getvalue()
 
@@ -60,6 +63,16 @@ def records_text(records: Sequence[str], longest: int = LONGEST_CELL) -> str:
     return f"{kept};" + say("... and {n} more", n=number(len(records) - kept.count(";") - 1))
 
 
+def _on_paper(sheet: Any, paper: Document) -> None:
+    """A4 across, one page wide, heads repeated, the notice at the foot."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    notice = "".join(text.words for text in paper.notice).replace("&", "&&")
+    sheet.set_footer(f"&L&7{notice[:_LONGEST_FOOTER]}&R&P")
+
+
 def _about(sheet: Any, paper: Document, looks: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
@@ -69,14 +82,10 @@ def _about(sheet: Any, paper: Document, looks: Mapping[str, Any]) -> None:
     lines.append((say("Notice"), "".join(text.words for text in paper.notice)))
     lines += [(say("How to read"), say("An empty cell is not reported; it is not zero. The column records names the records "
                                        "behind each row, as SHEET:KEY."))]
-    for row, (label, words) in enumerate(lines, 3):
+    for row, (label, words) in enumerate([*lines, ("", ""), *_sources(paper)], 3):
+        sheet.set_row(row, 15 * -(-max(1, len(words)) // 95))
         sheet.write_string(row, 0, label, looks["bold"])
         sheet.write_string(row, 1, _bounded(words), looks["text"])
-    at = 4 + len(lines)
-    for label, words in _sources(paper):
-        sheet.write_string(at, 0, label, looks["bold"])
-        sheet.write_string(at, 1, _bounded(words), looks["text"])
-        at += 1
 
 
 def _sources(paper: Document) -> list[tuple[str, str]]:
@@ -106,14 +115,15 @@ def _key_figures(sheet: Any, paper: Document, looks: Mapping[str, Any]) -> None:
 
 
 def _table(sheet: Any, report: Report, name: str, looks: Mapping[str, Any]) -> None:
-    """Codes as the exchange form writes them, so that a row can be found again; beside each its words."""
+    """Codes as the exchange form writes them, so that a row can be found again; then its keys in words; its records last."""
     spec, rows = TABLES[name], report.tables[name]
-    columns = [*spec.keys, *spec.columns, "records"]
+    columns = [*spec.keys, *spec.columns, "in_words", "records"]
     for at, column in enumerate(columns):
         sheet.write_string(0, at, column, looks["head"])
         sheet.set_column(at, at, _width(column))
-        sheet.write_comment(0, at, column_title(column))
+        sheet.write_comment(0, at, say("The row's keys in words") if column == "in_words" else column_title(column))
     sheet.freeze_panes(1, len(spec.keys))
+    sheet.print_area(0, 0, len(rows), len(columns) - 2)  # the records are to look up, not to print
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     for line, row in enumerate(rows, 1):
@@ -121,23 +131,19 @@ def _table(sheet: Any, report: Report, name: str, looks: Mapping[str, Any]) -> N
             value = row.get(column)
             if column == "records":
                 sheet.write_string(line, at, records_text(row["records"]))
+            elif column == "in_words":
+                sheet.write_string(line, at, _bounded(_in_words(name, row)), looks["code"])
             elif isinstance(value, str):
                 sheet.write_string(line, at, _bounded(value), looks["text"])
             elif value is not None:
                 sheet.write_number(line, at, value, looks[_pattern(name, column, value)])
-    if "kind" in columns or "step" in columns:
-        _words(sheet, name, columns, rows, looks)
 
 
-def _words(sheet: Any, name: str, columns: list[str], rows: Sequence[Mapping[str, Any]], looks: Mapping[str, Any]) -> None:
-    """The words of a row's keys, beside the table."""
-    at = len(columns)
-    sheet.write_string(0, at, say("In words"), looks["head"])
-    sheet.set_column(at, at, 50)
+def _in_words(name: str, row: Mapping[str, Any]) -> str:
+    if name == "reconciliation":
+        return f"{TABLES[row['table']].title if row['table'] in TABLES else row['table']}: {column_title(row['column'])}"
     kind = KIND_OF.get(name, "kind")
-    for line, row in enumerate(rows, 1):
-        words = [label_of(kind if key == "kind" else key, row[key]) for key in TABLES[name].keys]
-        sheet.write_string(line, at, ", ".join(words), looks["code"])
+    return ", ".join(label_of(kind if key == "kind" else key, row[key]) for key in TABLES[name].keys)
 
 
 def _warnings(sheet: Any, report: Report, looks: Mapping[str, Any]) -> None:
@@ -160,7 +166,7 @@ def _pattern(table: str, column: str, value: Any) -> str:
 
 
 def _width(column: str) -> int:
-    if column in ("records", "source"):
+    if column in ("records", "source", "in_words"):
         return 60
     return 26 if column in ("kind", "branch", "indicator", "partner", "region", "table", "row", "column") else 16
 

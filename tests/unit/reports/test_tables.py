@@ -24,11 +24,13 @@ def book(made):
 @pytest.mark.parametrize("name", TABLES)
 def test_a_sheet_has_the_numbers_of_its_table(book, made, name):
     rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
-    columns = [*TABLES[name].keys, *TABLES[name].columns, "records"]
-    assert rows[0][: len(columns)] == columns
+    columns = [*TABLES[name].keys, *TABLES[name].columns, "in_words", "records"]
+    assert rows[0] == columns
     for printed, row in zip(rows[1:], made.tables[name], strict=True):
-        for column, value in zip(columns, printed, strict=False):
-            if column == "records":
+        for column, value in zip(columns, printed, strict=True):
+            if column == "in_words":
+                assert value
+            elif column == "records":
                 assert (value or "") == ";".join(row["records"])
             elif isinstance(row[column], str | None):
                 assert value == row[column]
@@ -47,6 +49,11 @@ def test_a_sheet_has_a_frozen_head_and_says_what_it_is_about(book):
     assert "Not an ILO publication." in about
     assert "A report, 2025." in about
     assert "This is an adaptation." in about
+
+
+def test_every_sheet_prints_with_the_notice(book):
+    for sheet in book:
+        assert "Not an ILO publication." in sheet.oddFooter.left.text
 
 
 def test_no_text_becomes_a_formula(chain):
