@@ -37,7 +37,8 @@ def workbook(report: Report, chain: Chain | None = None, *, written_in: str = "e
     looks = {
         "title": book.add_format({"bold": True, "font_size": 18}),
         "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
-        "code": book.add_format({"font_color": "#55616c", "italic": True}),
+        "figure": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top", "align": "right"}),
+        "code": book.add_format({"font_color": "#55616c", "italic": True, "indent": 1, "valign": "top"}),
         "bold": book.add_format({"bold": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         **{pattern: book.add_format({"num_format": pattern, "valign": "top"}) for pattern in _PATTERNS},
@@ -119,7 +120,7 @@ def _table(sheet: Any, report: Report, name: str, looks: Mapping[str, Any]) -> N
     spec, rows = TABLES[name], report.tables[name]
     columns = [*spec.keys, *spec.columns, "in_words", "records"]
     for at, column in enumerate(columns):
-        sheet.write_string(0, at, column, looks["head"])
+        sheet.write_string(0, at, column, looks["figure" if column in spec.figures else "head"])
         sheet.set_column(at, at, _width(column))
         sheet.write_comment(0, at, say("The row's keys in words") if column == "in_words" else column_title(column))
     sheet.freeze_panes(1, len(spec.keys))
