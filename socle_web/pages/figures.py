@@ -87,9 +87,10 @@ class Key:
 def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
     """The figures that stand at the head of a page about the programme, a country or a partner."""
     report = tables.report
+    households = _("households counted as reported") if any(f.code == "households" for f in report.warnings) else ""
     if report.country or report.partner:
         keys = [
-            Key(_("people whose social protection improved"), tables.cell("impacts", "persons", kind="all", branch="all")),
+            Key(_("people whose social protection improved"), tables.cell("impacts", "persons", kind="all", branch="all"), households),
             Key(_("institutional changes"), tables.cell("changes_by_step", "changes", step="all")),
         ]
         if of_partner:
@@ -99,7 +100,7 @@ def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
         return [*keys, Key(_("people who could be reached (potential)"), potential)] if known else keys
     return [
         _with_published(tables, _("people whose social protection improved"), "people", "persons",
-                        tables.cell("impacts", "persons", kind="all", branch="all")),
+                        tables.cell("impacts", "persons", kind="all", branch="all"), households),
         _with_published(tables, _("institutional changes"), "steps", "changes",
                         tables.cell("changes_by_step", "changes", step="all")),
         Key(_("countries with a recorded change"), tables.cell("changes_by_step", "countries", step="all")),
@@ -107,14 +108,15 @@ def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
     ]
 
 
-def _with_published(tables: Tables, label: str, indicator: str, counts: str, recorded: Cell | None) -> Key:
+def _with_published(tables: Tables, label: str, indicator: str, counts: str, recorded: Cell | None, note: str = "") -> Key:
     """The total next to its ambition where the phase has one; otherwise what the records say."""
     target = tables.row("targets", indicator=indicator, counts=counts)
     if target is None or target["total"] is None:
-        return Key(label, recorded)
-    if target["target"] is None or tables.report.year:
-        return Key(label, target.cell("total"))
-    return Key(label, target.cell("total"), _("ambition: %(target)s") % {"target": written(target["target"])})
+        return Key(label, recorded, note)
+    notes = [note]
+    if target["target"] is not None and not tables.report.year:
+        notes.insert(0, _("ambition: %(target)s") % {"target": written(target["target"])})
+    return Key(label, target.cell("total"), "; ".join(filter(None, notes)))
 
 
 def written(value: Any) -> str:
