@@ -7,8 +7,9 @@ takes one figure apart.
 from socle.results.chain import MEASURE_ORDER, Chain, Observations
 from socle.results.checks import check
 from socle.results.report import Report, report
+from socle.results.rules import rule_of
 from socle.results.specification import PARTS, TABLES, TableSpec, why_not_an_address
 from socle.results.why import Line, Why, why
 
 __all__ = ["MEASURE_ORDER", "PARTS", "TABLES", "Chain", "Line", "Observations", "Report", "TableSpec", "Why", "check", "report",
-           "why", "why_not_an_address"]
+           "rule_of", "why", "why_not_an_address"]

@@ -59,14 +59,10 @@ def rules(subject: Subject) -> Iterator[Block]:
     """Each rule once, with the columns it counts; a column that several rules count is named with its table."""
     told: dict[str, dict[str, str]] = {}
     for name, spec in TABLES.items():
-        rows = subject.report.tables[name]
-        if not rows or name == "reconciliation":
+        if not subject.report.tables[name] or name == "reconciliation":
             continue
-        row = min(rows, key=lambda r: len(r["records"]))
-        address = "/".join(str(row[key] or "") for key in spec.keys)
         for column in spec.figures:
-            rule = results.why(subject.report, table=name, row=address, column=column).rule
-            told.setdefault(rule, {}).setdefault(column_title(column), spec.title)
+            told.setdefault(results.rule_of(name, column), {}).setdefault(column_title(column), spec.title)
     if told:
         seen = Counter(title for columns in told.values() for title in columns)
         terms = (", ".join(title if seen[title] == 1 else f"{title} ({table})" for title, table in columns.items())
