@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+import warnings
 from importlib.metadata import version
 from typing import Annotated
 
@@ -41,6 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    warnings.filterwarnings("ignore", module="openpyxl")  # it warns of features of a workbook that hold no data
     try:
         app(arguments, prog_name="socle")
         sys.stdout.flush()

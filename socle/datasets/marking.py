@@ -11,14 +11,14 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socle.datasets.reading import read_raw
 from socle.datasets.whole import appearing_whole
-from socle.datasets.workbook import refuse_unless_workbook
+from socle.datasets.workbook import DAMAGE, damaged, refuse_unless_workbook
 from socle.datasets.writing import PLAIN
 from socle.errors import Finding
 
@@ -36,7 +36,10 @@ def marked_workbook(path: Path | str, findings: Iterable[Finding], out: Path | s
     path = Path(path)
     packed = BytesIO(_as_workbook(path) if path.is_dir() or path.suffix.lower() == ".csv" else path.read_bytes())
     refuse_unless_workbook(packed)
-    workbook = openpyxl.load_workbook(packed)
+    try:
+        workbook = openpyxl.load_workbook(packed)
+    except DAMAGE as damage:
+        raise damaged(damage) from None
     pages: dict[str, Any] = {page.title.strip().casefold(): page for page in workbook.worksheets}
     for (page_name, row, place), those in _by_cell(findings, pages).items():
         _mark(pages[page_name].cell(row, place), those)
@@ -80,6 +83,8 @@ def _by_cell(findings: Sequence[Finding], pages: Mapping[str, Any]) -> dict[tupl
 def _mark(cell: Any, findings: Sequence[Finding]) -> None:
     worst = "error" if any(f.severity == "error" for f in findings) else "warning"
     cell.fill = _FILLS[worst]
+    if isinstance(cell, MergedCell):  # inside a merged area only its first cell may speak
+        return
     comment = Comment(_printable("\n".join(f"{f.message} {f.remedy}" for f in findings)), "socle")
     comment.width, comment.height = 320, 120
     cell.comment = comment

@@ -86,7 +86,7 @@ def read_workbook(stream: IO[bytes]) -> list[RawSheet]:
         finally:
             workbook.close()
     except DAMAGE as damage:
-        raise _damaged(damage) from None
+        raise damaged(damage) from None
     return sheets
 
 
@@ -122,6 +122,6 @@ def _no_workbook() -> Unreadable:
                       remedy=say("Send an XLSX workbook or a folder of CSV files."))
 
 
-def _damaged(damage: BaseException) -> Unreadable:
+def damaged(damage: BaseException) -> Unreadable:
     return Unreadable(say("The workbook is damaged: {reason}.", reason=str(damage) or type(damage).__name__),
                       remedy=say("Open it in a spreadsheet program and save it again as XLSX."))

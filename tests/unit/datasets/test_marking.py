@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from socle import datasets, vocabulary
+from socle.errors import Finding
 from socle.tables import PROGRAMME, Kind
 
 RED, AMBER = "00F8B4B4", "00FCE5A8"
@@ -69,6 +70,20 @@ def test_a_sheet_lists_all_findings(marked):
 def test_the_marks_of_an_author_stay(wrong, marked):
     if wrong.suffix == ".xlsx":
         assert marked.worksheets[0]["A4"].font.bold
+
+
+def test_a_cell_inside_a_merged_area_is_marked_too(tmp_path):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "partners"
+    for row in (["partner", "name"], ["A B", "x"]):
+        page.append(row)
+    page.merge_cells("A2:B2")
+    book.save(tmp_path / "a.xlsx")
+    finding = Finding("error", "partners", 2, "name", "x", "code", "Wrong.", "Mend it.")
+    datasets.marked_workbook(tmp_path / "a.xlsx", [finding], tmp_path / "b.xlsx")
+
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx")["findings"]["F2"].value == "code"
 
 
 def test_a_marked_workbook_is_read_like_the_first(wrong, tmp_path):

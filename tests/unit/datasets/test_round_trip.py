@@ -18,7 +18,7 @@ from tests.unit.datasets.books import books
 MADE_UP = Path(__file__).parents[3] / "catalogue/programmes/made-up"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(books())
 def test_a_book_survives_both_packagings(book):
     with tempfile.TemporaryDirectory() as folder:

@@ -78,6 +78,12 @@ def test_a_short_row_is_filled_up_and_a_long_blank_one_cut():
     assert parsed.book["people"]["note"] == [None, "x"]
 
 
+def test_a_cell_beyond_the_header_is_found_even_in_a_blank_row():
+    parsed = read("person", ("a",), (), ("", "lost"))
+
+    assert [(f.row, f.code, f.value) for f in parsed.findings] == [(4, "required", None), (4, "extra_cells", "lost")][::-1]
+
+
 def test_a_list_is_separated_by_semicolons_each_part_once():
     parsed = read("person,friends", ("a", " b ; c;b;; "), ("b", ";"), ("c", None))
 
@@ -120,6 +126,13 @@ def test_a_sheet_that_lost_its_keys_takes_what_refers_to_it_along():
 
     assert [f.code for f in parsed.findings] == ["missing_column"]
     assert parsed.book["impacts"].keys == ["I2"]
+
+
+@pytest.mark.parametrize(("start", "end"), [("2022", "2022"), ("2022-05-01", "2022"), ("2022", "2022-01-01"), ("2022", ""), ("", "2021")])
+def test_a_period_may_end_in_the_year_it_starts(start, end):
+    projects = RawSheet("projects", ["project", "start", "end"], [("P1", start, end)], [2])
+
+    assert parse(PROGRAMME, [projects]).findings == ()
 
 
 def test_two_mistakes_of_one_row_are_two_findings():
