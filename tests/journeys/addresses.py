@@ -1,0 +1,68 @@
+"""Every public address with an example, generated from the lists of addresses: one without an example fails the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import get_resolver
+
+API = "api/v1/"
+
+#: Addresses that exist in the catalogue, for each route that has parameters.
+EXAMPLES = {
+    "results.<str:format>": ["results.csv", "results.json", "results.xlsx"],
+    "countries/<str:alpha3>/": ["countries/VNM/"],
+    "themes/<str:code>/": ["themes/old_age_pensions/"],
+    "partners/<str:key>/": ["partners/EU/"],
+    "projects/<str:key>/": ["projects/MUL/"],
+    "changes/<str:key>/": ["changes/VNM-2024-2/"],
+    "impacts/<str:key>/": ["impacts/VNM-legal-oa-workers/"],
+    "report/<str:phase>/": ["report/2/"],
+    "report/<str:phase>/<int:year>/": ["report/2/2024/"],
+    "report/<str:phase>/download.<str:format>": ["report/2/download.json"],
+    "report/<str:phase>/<int:year>/download.<str:format>": [
+        f"report/2/2024/download.{form}" for form in ("html", "docx", "pdf", "xlsx", "json", "csv")],
+    "why/": ["why/?table=impacts&row=all/all&column=persons&phase=2&year=2024"],
+    "search/": ["search/?q=pension"],
+    "api/v1/countries/<country>": ["api/v1/countries/VNM"],
+    "api/v1/projects/<project>": ["api/v1/projects/MUL"],
+    "api/v1/partners/<partner>": ["api/v1/partners/EU"],
+    "api/v1/why": ["api/v1/why?table=impacts&row=all/all&column=persons&phase=2&year=2024"],
+    "api/v1/records/<path:record>": ["api/v1/records/changes:VNM-2024-2"],
+    "api/v1/sheets/<sheet>": ["api/v1/sheets/changes"],
+    "api/v1/vocabulary/<name>": ["api/v1/vocabulary/STEPS"],
+}
+FILES = ("results.", "download.", "robots.txt")
+
+
+def routes() -> list[str]:
+    """Every route of the site, without the prefix of a language."""
+    return list(dict.fromkeys(_routes(get_resolver().url_patterns)))
+
+
+def _routes(patterns, prefix: str = "") -> Iterator[str]:
+    for one in patterns:
+        route = prefix + str(one.pattern).removeprefix("^")
+        if hasattr(one, "url_patterns"):
+            yield from _routes(one.url_patterns, route)
+        else:
+            yield route
+
+
+def examples(route: str) -> list[str]:
+    """Addresses to try a route with. A route with parameters and without an example is not tested, which is an error."""
+    if route in EXAMPLES:
+        return [f"/{address}" for address in EXAMPLES[route]]
+    if "<" in route or "(" in route:
+        raise LookupError(f"Give an example of {route!r} in {__name__}.EXAMPLES.")
+    return [f"/{route}"]
+
+
+def pages() -> list[str]:
+    """What a person reads in a browser."""
+    return [address for route in routes() if not route.startswith(API) and not any(word in route for word in FILES)
+            for address in examples(route)]
+
+
+def everything() -> list[str]:
+    return [address for route in routes() for address in examples(route)]
