@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from socle.results import Chain, Report
     from socle.tables import Parsed
 
+_MISSING_FROM = {
+    "outside_phases": ("phases",),
+    "outside_phase": ("phases",),
+    "published_year": ("phases",),
+    "no_baseline": ("observations",),
+    "level_falls": ("observations",),
+}
+
 app = typer.Typer(help="A programme's results chain: check its records, report on them.", no_args_is_help=True,
                   rich_markup_mode=None)
 
@@ -99,7 +107,16 @@ def _read(path: Path) -> tuple[Parsed, list[Finding]]:
     from socle import datasets, results  # noqa: PLC0415 - openpyxl and numpy take half a second to import
 
     parsed = datasets.read_book(path)
-    return parsed, in_order(parsed.book.form, [*parsed.findings, *results.check(parsed.book)])
+    spoilt = {finding.sheet for finding in parsed.errors} | set(parsed.bad_rows)
+    told = (finding for finding in results.check(parsed.book) if spoilt.isdisjoint(_looks_at(finding)))
+    return parsed, in_order(parsed.book.form, [*parsed.findings, *told])
+
+
+def _looks_at(finding: Finding) -> tuple[str, ...]:
+    """The sheets where something was not found: while they have rows in error, nobody can say that it is missing."""
+    if finding.code == "unknown_record":
+        return ((finding.value or "").partition(":")[0],)
+    return _MISSING_FROM.get(finding.code, ())
 
 
 def _report(parsed: Parsed, *, phase: str | None, year: int | None, country: str | None, partner: str | None,

@@ -64,6 +64,23 @@ def test_json_is_a_list_of_findings_and_nothing_else(wrong):
     ]
 
 
+def test_a_mistake_in_one_sheet_is_not_told_again_of_another(tmp_path):
+    for name, text in {
+        "phases": "phase,start,end\n1,2020,soon\n",
+        "changes": "change,country,year,step\nC1,XUT,2022,2\nC2,XUT,2022,9\n",
+        "impacts": "impact,country,change,kind\nI1,XUT,C1,access\n",
+        "observations": "observation,impact,on,measure,persons\nB1,I1,2021,baseline,many\nB2,I1,2022,level,5\n",
+        "published": "table,row,column,value,year\nchanges_by_step,all,changes,5,2022\n",
+        "evidence": "evidence,record\nE1,changes:C2\nE2,projects:P1\n",
+    }.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    found = json.loads(socle("results", "check", tmp_path, "--format", "json").out)
+
+    assert [(f["sheet"], f["row"], f["code"]) for f in found] == [
+        ("phases", 2, "day"), ("changes", 3, "unknown_code"), ("observations", 2, "whole_number"), ("evidence", 3, "unknown_record"),
+    ]
+
+
 def test_json_of_a_clean_file_is_an_empty_list(clean):
     assert json.loads(socle("results", "check", clean, "--format", "json").out) == []
 
