@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from xlsxwriter import Workbook
 
-from socle_web.results.models import Change, Impact, Observation
+from socle_web.results.models import Change, Impact, Observation, Record
 
 FORMATS = ("csv", "json", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,8 +20,9 @@ AT_ONCE = 2000
 
 CHANGE = ("change", "country", "year", "step", "branches", "themes", "principles", "partners", "projects", "title", "summary",
           "origin", "source")
-IMPACT = ("impact", "country", "change", "kind", "branch", "scheme", "title", "expected", "expected_on", "population", "observation",
-          "on", "measure", "persons", "women", "men", "unit", "status", "supersedes", "reason", "recorded_on", "origin", "source")
+IMPACT = ("impact", "country", "change", "kind", "branch", "scheme", "title", "expected", "expected_on", "population",
+          "observation", "on", "measure", "persons", "women", "men", "unit", "status", "supersedes", "reason", "recorded_on",
+          "origin", "source")
 
 Rows = Iterator[Sequence[Any]]
 
@@ -32,9 +33,9 @@ def changes(found: QuerySet[Change], form: str) -> HttpResponseBase:
 
     def rows() -> Rows:
         for one in with_names.iterator(chunk_size=AT_ONCE):
-            yield (one.key, one.country_id, _text(one, "on"), one.step, ";".join(one.branches), ";".join(one.themes),
-                   ";".join(one.principles), ";".join(p.key for p in one.partners.all()), ";".join(p.key for p in one.projects.all()),
-                   one.title, one.summary, one.origin, one.source)
+            lists = (one.branches, one.themes, one.principles, _keys(one.partners.all()), _keys(one.projects.all()))
+            yield (one.key, one.country_id, _text(one, "on"), one.step, *map(";".join, lists), one.title, one.summary, one.origin,
+                   one.source)
 
     return WRITERS[form]("changes", CHANGE, rows())
 
@@ -49,12 +50,17 @@ def impacts(found: QuerySet[Impact], form: str) -> HttpResponseBase:
             about = (one.key, one.country_id, one.change.key if one.change else None, one.kind, one.branch, one.scheme, one.title,
                      one.expected, _text(one, "expected_on"), one.population)
             for seen in one.observations.all():
-                yield (*about, seen.key, _text(seen, "on"), seen.measure, seen.persons, seen.women, seen.men, seen.unit, seen.status,
-                       seen.supersedes.key if seen.supersedes else None, seen.reason, _text(seen, "recorded_on"), seen.origin, seen.source)
+                yield (*about, seen.key, _text(seen, "on"), seen.measure, seen.persons, seen.women, seen.men, seen.unit,
+                       seen.status, seen.supersedes.key if seen.supersedes else None, seen.reason, _text(seen, "recorded_on"),
+                       seen.origin, seen.source)
             if not one.observations.all():
                 yield (*about, *[None] * 11, one.origin, one.source)
 
     return WRITERS[form]("impacts", IMPACT, rows())
+
+
+def _keys(records: Iterable[Record]) -> list[str]:
+    return [record.key for record in records]
 
 
 def _text(record: Any, column: str) -> str | None:
@@ -89,19 +95,17 @@ def _json(name: str, header: Sequence[str], rows: Rows) -> HttpResponseBase:
     def parts() -> Iterator[str]:
         yield f'{{"{name}": ['
         for place, row in enumerate(rows):
-            yield (",\n" if place else "\n") + json.dumps(dict(zip(header, (_none(v) for v in row), strict=True)), ensure_ascii=False)
+            record = {column: None if value == "" else value for column, value in zip(header, row, strict=True)}
+            yield (",\n" if place else "\n") + json.dumps(record, ensure_ascii=False)
         yield "\n]}\n"
 
     return _named(StreamingHttpResponse(parts(), content_type="application/json"), f"{name}.json")
 
 
-def _none(value: Any) -> Any:
-    return None if value == "" else value
-
-
 def _xlsx(name: str, header: Sequence[str], rows: Rows) -> HttpResponseBase:
     file = BytesIO()
-    with Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+    with Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                         "strings_to_numbers": False}) as book:
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
         sheet.write_row(0, 0, header, book.add_format({"bold": True}))

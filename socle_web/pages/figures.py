@@ -47,7 +47,7 @@ class Row:
 
 
 class Tables:
-    """The tables of one report as rows whose cells have addresses: ``tables.cell("impacts", "persons", kind="all", branch="all")``."""
+    """The tables of one report, as rows whose cells have addresses."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -88,24 +88,23 @@ def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
     """The figures that stand at the head of a page about the programme, a country or a partner."""
     report = tables.report
     households = _("households counted as reported") if any(f.code == "households" for f in report.warnings) else ""
-    if report.country or report.partner:
-        keys = [
-            Key(_("people whose social protection improved"), tables.cell("impacts", "persons", kind="all", branch="all"), households),
-            Key(_("institutional changes"), tables.cell("changes_by_step", "changes", step="all")),
+    persons = tables.cell("impacts", "persons", kind="all", branch="all")
+    changes = tables.cell("changes_by_step", "changes", step="all")
+    countries = tables.cell("changes_by_step", "countries", step="all")
+    if report.country is None and report.partner is None:
+        return [
+            _with_published(tables, _("people whose social protection improved"), "people", "persons", persons, households),
+            _with_published(tables, _("institutional changes"), "steps", "changes", changes),
+            Key(_("countries with a recorded change"), countries),
+            Key(_("people trained or reached by outputs"), tables.cell("outputs", "persons", kind="all")),
         ]
-        if of_partner:
-            return [*keys, Key(_("countries with a change"), tables.cell("changes_by_step", "countries", step="all"))]
-        potential = tables.cell("impacts", "potential", kind="all", branch="all")
-        known = potential is not None and potential.value is not None
-        return [*keys, Key(_("people who could be reached (potential)"), potential)] if known else keys
-    return [
-        _with_published(tables, _("people whose social protection improved"), "people", "persons",
-                        tables.cell("impacts", "persons", kind="all", branch="all"), households),
-        _with_published(tables, _("institutional changes"), "steps", "changes",
-                        tables.cell("changes_by_step", "changes", step="all")),
-        Key(_("countries with a recorded change"), tables.cell("changes_by_step", "countries", step="all")),
-        Key(_("people trained or reached by outputs"), tables.cell("outputs", "persons", kind="all")),
-    ]
+    keys = [Key(_("people whose social protection improved"), persons, households), Key(_("institutional changes"), changes)]
+    if of_partner:
+        return [*keys, Key(_("countries with a change"), countries)]
+    potential = tables.cell("impacts", "potential", kind="all", branch="all")
+    if potential is not None and potential.value is not None:
+        keys.append(Key(_("people who could be reached (potential)"), potential))
+    return keys
 
 
 def _with_published(tables: Tables, label: str, indicator: str, counts: str, recorded: Cell | None, note: str = "") -> Key:

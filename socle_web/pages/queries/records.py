@@ -161,7 +161,8 @@ def partners() -> list[tuple[str, list[PartnerListed]]]:
     for partner_id, project_id in Funding.objects.filter(project__isnull=False).order_by().values_list("partner", "project"):
         paid.setdefault(partner_id, set()).add(project_id)
     led_to: dict[int, set[int]] = {}
-    through = (Change.projects.through.objects.values_list("project", "change"), Contribution.objects.values_list("project", "change"))
+    through = (Change.projects.through.objects.values_list("project", "change"),
+               Contribution.objects.values_list("project", "change"))
     for pairs in through:
         for project_id, change_id in pairs:
             led_to.setdefault(project_id, set()).add(change_id)

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from socle.vocabulary import money, number
+from socle.vocabulary import money
+from socle.vocabulary import number as write
 from socle_web.pages.figures import Cell, Row, written
 
 register = template.Library()
@@ -22,8 +23,7 @@ def figure(of: Row | Cell | None, column: str = "") -> SafeString:
     cell = of.cell(column) if isinstance(of, Row) else of
     if cell is None or cell.value is None:
         return unreported()
-    return format_html('<a class="figure" href="{}">{}<span class="hidden"> – {}</span></a>',
-                       cell.address, written(cell.value), _("why?"))
+    return _link(cell.address, written(cell.value), _("why?"))
 
 
 @register.simple_tag
@@ -33,7 +33,7 @@ def recorded(value: Any, address: str = "") -> SafeString:
         return unreported()
     if not address:
         return format_html("{}", written(value))
-    return format_html('<a class="figure" href="{}">{}<span class="hidden"> – {}</span></a>', address, written(value), _("the record"))
+    return _link(address, written(value), _("the record"))
 
 
 @register.simple_tag
@@ -44,4 +44,8 @@ def unreported() -> SafeString:
 @register.simple_tag
 def amount(value: Decimal | None, currency: str) -> SafeString:
     """Money in its own currency."""
-    return unreported() if value is None else format_html("{}", money(value, currency) if currency else number(value))
+    return unreported() if value is None else format_html("{}", money(value, currency) if currency else write(value))
+
+
+def _link(address: str, number: str, leads_to: str) -> SafeString:
+    return format_html('<a class="figure" href="{}">{}<span class="hidden"> – {}</span></a>', address, number, leads_to)

@@ -12,7 +12,9 @@ from socle.vocabulary import COUNTRIES, IMPACT_KINDS, PARTNER_KINDS, PROJECT_KIN
 from socle_web.pages.page import page, show
 from socle_web.pages.queries.search import Found
 from socle_web.pages.queries.search import search as find
+from socle_web.results.models import Change, Impact
 
+Hit = dict[str, Any]
 LONGEST = 200
 
 
@@ -24,20 +26,25 @@ def search(request: HttpRequest) -> HttpResponse:
         {"label": label, "hits": hits} for label, hits in _groups(found) if hits]})
 
 
-def _groups(found: Found) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(found: Found) -> list[tuple[str, list[Hit]]]:
     return [
-        (_("Countries"), [_hit(place.name(), "country", place.alpha3, "", english=False) for place in found.countries]),
-        (_("Themes"), [_hit(theme.label(), "theme", theme.code, "", english=False) for theme in found.themes]),
-        (_("Institutional changes"), [_hit(one.title or one.key, "change", one.key,
-                                           f"{COUNTRIES[one.country_id].name()}, {period(one.period('on'))}") for one in found.changes]),
-        (_("Impacts on people"), [_hit(one.title or one.scheme or one.key, "impact", one.key,
-                                       f"{COUNTRIES[one.country_id].name()}, {IMPACT_KINDS[one.kind].label()}") for one in found.impacts]),
-        (_("Projects"), [_hit(one.title or one.key, "project", one.key, PROJECT_KINDS[one.kind].label() if one.kind else "")
+        (_("Countries"), [_hit("country", place.alpha3, place.name(), english=False) for place in found.countries]),
+        (_("Themes"), [_hit("theme", theme.code, theme.label(), english=False) for theme in found.themes]),
+        (_("Institutional changes"), [_hit("change", one.key, one.title, f"{_name(one)}, {period(one.period('on'))}")
+                                      for one in found.changes]),
+        (_("Impacts on people"), [
+            _hit("impact", one.key, one.title or one.scheme, f"{_name(one)}, {IMPACT_KINDS[one.kind].label()}")
+            for one in found.impacts]),
+        (_("Projects"), [_hit("project", one.key, one.title, PROJECT_KINDS[one.kind].label() if one.kind else "")
                          for one in found.projects]),
-        (_("Partners"), [_hit(one.name or one.key, "partner", one.key, PARTNER_KINDS[one.kind].label() if one.kind else "")
+        (_("Partners"), [_hit("partner", one.key, one.name, PARTNER_KINDS[one.kind].label() if one.kind else "")
                          for one in found.partners]),
     ]
 
 
-def _hit(title: str, page_name: str, key: str, detail: str, *, english: bool = True) -> dict[str, Any]:
-    return {"title": title, "address": reverse(page_name, args=[key]), "detail": detail, "in_english": english}
+def _name(record: Change | Impact) -> str:
+    return COUNTRIES[record.country_id].name()
+
+
+def _hit(page_name: str, key: str, title: str, detail: str = "", *, english: bool = True) -> Hit:
+    return {"title": title or key, "address": reverse(page_name, args=[key]), "detail": detail, "in_english": english}

@@ -22,4 +22,5 @@ def themes(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest, code: str) -> HttpResponse:
     if code not in THEMES:
         raise Http404
-    return show(request, "theme", {"theme": THEMES[code], "group": THEME_GROUPS[THEMES[code].group or ""], "file": theme_file(code)})
+    found = THEMES[code]
+    return show(request, "theme", {"theme": found, "group": THEME_GROUPS[found.group or ""], "file": theme_file(code)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.urls import URLPattern
@@ -76,7 +77,7 @@ def test_every_page_has_one_first_heading_and_skips_no_level(read, one):
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", read(one))]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), levels
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), levels
 
 
 @pytest.mark.parametrize("one", PAGES)
