@@ -23,4 +23,4 @@ def added(impacts: Collection[str]) -> dict[str, int]:
     observations, contributions = scope.chain.observations, scope.contributions
     there = np.isin(np.array(scope.chain["impacts"]["impact"], dtype=object), list(impacts))
     counted = (contributions.achieved | contributions.potential) & there[observations.impact] & ~np.isnan(contributions.persons)
-    return {observations.keys[row]: int(contributions.persons[row]) for row in np.flatnonzero(counted)}
+    return {observations.keys[row]: int(contributions.persons[row]) for row in np.flatnonzero(counted).tolist()}

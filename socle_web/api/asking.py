@@ -113,7 +113,7 @@ def _or_wrong(read: Callable[[str], Any]) -> AfterValidator:
         try:
             return read(text)
         except InputError as error:
-            raise PydanticCustomError(error.code, "{what}", {"what": error.what, "remedy": error.remedy}) from error  # type: ignore[arg-type]
+            raise PydanticCustomError(error.code, "{what}", {"what": error.what, "remedy": error.remedy}) from error
 
     return AfterValidator(check)
 
@@ -129,7 +129,7 @@ def _key(sheet: str) -> Any:
     """The key of a row of that sheet."""
 
     def read(text: str) -> str:
-        if not BY_SHEET[sheet].objects.filter(key=text).exists():  # type: ignore[attr-defined]
+        if not BY_SHEET[sheet].objects.filter(key=text).exists():
             raise InputError(_("There is no {record}.").format(record=f"{sheet}:{_short(text)}"),
                              remedy=_("/api/v1/{sheet} lists what there is.").format(sheet=sheet))
         return text

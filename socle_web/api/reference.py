@@ -93,7 +93,7 @@ def _kind(schema: dict[str, Any]) -> SafeString:
         if name.startswith("Page_"):
             inner = name.removeprefix("Page_").rstrip("_")
             if inner == "dict_str__Any":
-                return format_html("a page of rows with the columns of the sheet")
+                return SafeString("a page of rows with the columns of the sheet")
             return format_html('a page of <a href="#{0}">{0}</a>', inner)
         return format_html('<a href="#{0}">{0}</a>', name)
     if "anyOf" in schema:

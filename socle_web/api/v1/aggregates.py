@@ -16,9 +16,9 @@ Row = row_of("aggregates")
 
 
 class Filters(Paged):
-    phase: Phase | None = narrow("the phase")  # type: ignore[valid-type]
-    indicator: Indicator | None = narrow("what is counted")  # type: ignore[valid-type]
-    counts: Counts | None = narrow("in what it is counted")  # type: ignore[valid-type]
+    phase: Phase | None = narrow("the phase")
+    indicator: Indicator | None = narrow("what is counted")
+    counts: Counts | None = narrow("in what it is counted")
 
 
 @router.get("/aggregates", response=Page[Row], summary="Published totals")  # type: ignore[valid-type]

@@ -35,14 +35,14 @@ router = Router()
 
 class Filters(Paged):
     country: Country | None = COUNTRY
-    region: Region | None = REGION  # type: ignore[valid-type]
+    region: Region | None = REGION
     year: Year | None = YEAR
-    step: Step | None = narrow("step of building a floor")  # type: ignore[valid-type]
-    kind: ImpactKind | None = narrow("changes that made an impact of this kind possible")  # type: ignore[valid-type]
-    branch: Branch | None = narrow("branch of social security")  # type: ignore[valid-type]
-    theme: Theme | None = narrow("thematic area")  # type: ignore[valid-type]
-    partner: Partner | None = PARTNER  # type: ignore[valid-type]
-    project: Project | None = narrow("a project that contributed")  # type: ignore[valid-type]
+    step: Step | None = narrow("step of building a floor")
+    kind: ImpactKind | None = narrow("changes that made an impact of this kind possible")
+    branch: Branch | None = narrow("branch of social security")
+    theme: Theme | None = narrow("thematic area")
+    partner: Partner | None = PARTNER
+    project: Project | None = narrow("a project that contributed")
 
 
 class Share(BaseModel):

@@ -67,8 +67,8 @@ class CountryDetail(CountryRow):
 
 
 class Filters(Paged):
-    region: Region | None = REGION  # type: ignore[valid-type]
-    phase: Phase | None = narrow("countries that this phase lists")  # type: ignore[valid-type]
+    region: Region | None = REGION
+    phase: Phase | None = narrow("countries that this phase lists")
 
 
 @router.get("/countries", response=Page[CountryRow], summary="Countries")
@@ -89,7 +89,7 @@ def country(request: HttpRequest, country: str, asked: Query[Asked]) -> Any:
         alpha3 = country_of(country[:200]).alpha3
     except UnknownCountry as unknown:
         raise Missing(str(unknown)) from unknown
-    found = list(Country.objects.filter(pk=alpha3))
+    found = list(_recorded().filter(pk=alpha3))
     if not found:
         raise Missing(_("Nothing is recorded about {country}.").format(country=COUNTRIES[alpha3].name()))
     ratified = Ratification.objects.filter(country=alpha3).order_by("id")
@@ -100,7 +100,7 @@ def country(request: HttpRequest, country: str, asked: Query[Asked]) -> Any:
 def _recorded() -> QuerySet[Country]:
     of_country = Q()
     for model in (PhaseCountry, Change, Impact, Output, Ratification):
-        of_country |= Q(Exists(model.objects.filter(country=OuterRef("pk"))))  # type: ignore[attr-defined]
+        of_country |= Q(Exists(model.objects.filter(country=OuterRef("pk"))))
     return Country.objects.filter(of_country).order_by("alpha3")
 
 

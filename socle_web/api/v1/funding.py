@@ -16,11 +16,11 @@ Row = row_of("funding")
 
 
 class Filters(Paged):
-    partner: Partner | None = narrow("who pays")  # type: ignore[valid-type]
-    project: Project | None = narrow("the project")  # type: ignore[valid-type]
+    partner: Partner | None = narrow("who pays")
+    project: Project | None = narrow("the project")
     year: Year | None = YEAR
     currency: Text | None = narrow("ISO 4217")
-    status: FundingStatus | None = narrow("pledged, committed or received")  # type: ignore[valid-type]
+    status: FundingStatus | None = narrow("pledged, committed or received")
 
 
 @router.get("/funding", response=Page[Row], summary="Funding")  # type: ignore[valid-type]

@@ -42,14 +42,14 @@ Row = row_of(
 
 class Filters(Paged):
     country: Country | None = COUNTRY
-    region: Region | None = REGION  # type: ignore[valid-type]
+    region: Region | None = REGION
     year: Year | None = narrow("calendar year in which somebody observed it")
-    step: Step | None = narrow("step of the change that made it possible")  # type: ignore[valid-type]
-    kind: ImpactKind | None = narrow("kind of impact")  # type: ignore[valid-type]
-    branch: Branch | None = narrow("branch of social security")  # type: ignore[valid-type]
-    theme: Theme | None = narrow("thematic area of the change that made it possible")  # type: ignore[valid-type]
-    partner: Partner | None = PARTNER  # type: ignore[valid-type]
-    change: Change | None = narrow("the change that made it possible")  # type: ignore[valid-type]
+    step: Step | None = narrow("step of the change that made it possible")
+    kind: ImpactKind | None = narrow("kind of impact")
+    branch: Branch | None = narrow("branch of social security")
+    theme: Theme | None = narrow("thematic area of the change that made it possible")
+    partner: Partner | None = PARTNER
+    change: Change | None = narrow("the change that made it possible")
 
 
 @router.get("/impacts", response=Page[Row], summary="Impacts on people")  # type: ignore[valid-type]

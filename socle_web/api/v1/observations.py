@@ -17,12 +17,12 @@ Row = row_of("observations", "Observation", adds=ADDS)
 
 
 class Filters(Paged):
-    impact: Impact | None = narrow("the impact observed")  # type: ignore[valid-type]
+    impact: Impact | None = narrow("the impact observed")
     country: Country | None = COUNTRY
-    kind: ImpactKind | None = narrow("kind of impact")  # type: ignore[valid-type]
+    kind: ImpactKind | None = narrow("kind of impact")
     year: Year | None = YEAR
-    measure: Measure | None = narrow("baseline, level or increase")  # type: ignore[valid-type]
-    status: Status | None = narrow("achieved or potential")  # type: ignore[valid-type]
+    measure: Measure | None = narrow("baseline, level or increase")
+    status: Status | None = narrow("achieved or potential")
 
 
 @router.get("/observations", response=Page[Row], summary="Observations")  # type: ignore[valid-type]

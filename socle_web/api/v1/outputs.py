@@ -18,8 +18,8 @@ Row = row_of("outputs")
 class Filters(Paged):
     country: Country | None = COUNTRY
     year: Year | None = YEAR
-    kind: OutputKind | None = narrow("kind of output")  # type: ignore[valid-type]
-    project: Project | None = narrow("the project that delivered it")  # type: ignore[valid-type]
+    kind: OutputKind | None = narrow("kind of output")
+    project: Project | None = narrow("the project that delivered it")
 
 
 @router.get("/outputs", response=Page[Row], summary="Outputs")  # type: ignore[valid-type]

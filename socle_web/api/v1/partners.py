@@ -21,7 +21,7 @@ FundingRow = row_of("funding")
 
 
 class Filters(Paged):
-    kind: PartnerKind | None = narrow("kind of partner")  # type: ignore[valid-type]
+    kind: PartnerKind | None = narrow("kind of partner")
 
 
 class PartnerLinks(BaseModel):

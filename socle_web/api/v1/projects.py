@@ -22,9 +22,9 @@ FundingRow, ContributionRow = row_of("funding"), row_of("contributions")
 
 class Filters(Paged):
     country: Country | None = COUNTRY
-    kind: ProjectKind | None = narrow("how it is financed")  # type: ignore[valid-type]
-    theme: Theme | None = narrow("thematic area")  # type: ignore[valid-type]
-    partner: Partner | None = narrow("a partner that pays for it")  # type: ignore[valid-type]
+    kind: ProjectKind | None = narrow("how it is financed")
+    theme: Theme | None = narrow("thematic area")
+    partner: Partner | None = narrow("a partner that pays for it")
 
 
 class ProjectLinks(BaseModel):

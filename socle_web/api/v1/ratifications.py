@@ -17,9 +17,9 @@ Row = row_of("ratifications")
 
 class Filters(Paged):
     country: Country | None = COUNTRY
-    region: Region | None = REGION  # type: ignore[valid-type]
+    region: Region | None = REGION
     convention: Text | None = narrow("C102, C121, C128, C130, C168, C183")
-    status: Ratified | None = narrow("ratified or in progress")  # type: ignore[valid-type]
+    status: Ratified | None = narrow("ratified or in progress")
     year: Year | None = YEAR
 
 

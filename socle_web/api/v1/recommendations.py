@@ -19,7 +19,7 @@ Row = row_of("recommendations", "Recommendation", actions=(list[ActionRow], Fiel
 
 
 class Filters(Paged):
-    response: Response | None = narrow("what management answered")  # type: ignore[valid-type]
+    response: Response | None = narrow("what management answered")
     year: Year | None = YEAR
 
 

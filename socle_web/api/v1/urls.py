@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import URLPattern, path, re_path
 from ninja.renderers import JSONRenderer
@@ -40,7 +40,7 @@ ENDPOINTS = (about, phases, countries, changes, impacts, observations, outputs, 
 
 
 class Json(JSONRenderer):
-    json_dumps_params: ClassVar[Mapping[str, Any]] = {"ensure_ascii": False, "allow_nan": False}
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False, "allow_nan": False}
 
 
 api = Interface(
@@ -63,6 +63,6 @@ def _public(pattern: URLPattern) -> URLPattern:
 
 urlpatterns = [
     path("", public(partial(reference, interface=api)), name="api-root"),
-    *(_public(pattern) for pattern in api.urls[0] if pattern.name != "api-root"),
+    *(_public(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern) and str(pattern.pattern)),
     re_path("", public(not_found)),
 ]

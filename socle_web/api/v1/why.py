@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from socle import results
-from socle_web.api.asking import MOST, Text
+from socle_web.api.asking import Paged, Text
 from socle_web.api.rows import Number, next_page, number
 from socle_web.api.v1.report import About
 from socle_web.results import queries
@@ -17,12 +17,10 @@ from socle_web.results import queries
 router = Router()
 
 
-class Asked(About):
+class Asked(About, Paged):
     table: Text = Field(description="a table of the report")
     row: Text = Field(description="the row's key values joined by `/`: `effective_coverage/old_age`")
     column: Text = Field(description="a figure of the table")
-    page: int = Field(1, ge=1, le=1_000_000, description="number of the page of lines, from 1")
-    limit: int = Field(100, ge=1, le=MOST, description=f"lines of a page, at most {MOST}")
 
 
 class Line(BaseModel):
