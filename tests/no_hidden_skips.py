@@ -1,5 +1,6 @@
-"""A pytest plugin for CI: a skipped test is a failure, unless it says that it needs ``../shared``, or that it is one of those
-that run with ``--database postgresql`` (CI runs them so).
+"""A pytest plugin for CI: a test that is skipped, or expected to fail, is a failure.
+
+Let through is what says that it needs ``../shared``, and what runs with ``--database postgresql`` (CI runs those so).
 
     pytest -p tests.no_hidden_skips
 """
@@ -30,7 +31,8 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def _note(report):
-    if report.skipped and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if report.skipped:
+        expected = f"expected to fail: {report.wasxfail}" if hasattr(report, "wasxfail") else ""
+        reason = expected or (report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr))
         if not any(word in reason for word in ALLOWED):
             _skipped.append(f"{report.nodeid}: {reason}")

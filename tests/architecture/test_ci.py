@@ -31,6 +31,13 @@ def test_a_skip_without_leave_fails_the_run(tmp_path, text, workers):
     assert "no browser here" in done.stdout
 
 
+def test_a_test_that_is_expected_to_fail_fails_the_run(tmp_path):
+    waits = 'import pytest\n\n@pytest.mark.xfail(reason="later")\ndef test_it():\n    assert False\n'
+    done = run(tmp_path, "-p", "tests.no_hidden_skips", waits=waits)
+    assert done.returncode == 1, done.stdout
+    assert "expected to fail: later" in done.stdout
+
+
 def test_a_skip_that_needs_the_shared_folder_is_let_through(tmp_path):
     done = run(tmp_path, "-p", "tests.no_hidden_skips", skipped=SKIPPED.format(reason="needs ../shared"))
     assert done.returncode == 0, done.stdout
