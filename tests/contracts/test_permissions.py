@@ -1,0 +1,119 @@
+"""Everything published is open to all, and nobody can write: asked of every address by a stranger, a colleague and an owner.
+
+The addresses come from the lists of addresses themselves; a new one without an example in ``tests.journeys.addresses`` fails here.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+
+from socle import datasets
+from socle_web.accounts.models import User
+from socle_web.results import actions, queries
+from tests.golden.catalogue import PROGRAMME
+from tests.journeys import addresses
+
+pytestmark = pytest.mark.django_db
+
+WRITING = ("post", "put", "patch", "delete")
+REMADE = (".xlsx", ".docx", ".pdf", ".csv")  # files that carry the moment they were made
+
+
+@pytest.fixture
+def programme(db):
+    assert not actions.load(datasets.read_book(PROGRAMME), by="a test", source=PROGRAMME.name).refused
+    queries.forget()
+
+
+def nobody():
+    return None
+
+
+def colleague():
+    return User.objects.create_user("colleague")
+
+
+def owner():
+    return User.objects.create_user("owner", is_staff=True, is_superuser=True)
+
+
+PEOPLE = [nobody, colleague, owner]
+
+
+def client_of(person, **how):
+    client, user = Client(raise_request_exception=False, **how), person()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def body(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def rows():
+    """How many rows every table has, and the last event of the log."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()} | {"stamp": queries.stamp()}
+
+
+@pytest.mark.parametrize("person", PEOPLE[1:])
+def test_who_signs_in_sees_what_a_stranger_sees(programme, person):
+    stranger, known = client_of(nobody), client_of(person)
+    different, refused = [], {}
+    for address in addresses.everything():
+        theirs, ours = known.get(address), stranger.get(address)
+        refused |= {} if (theirs.status_code, ours.status_code) == (200, 200) else {address: (theirs.status_code, ours.status_code)}
+        told = theirs.headers["Content-Type"] == ours.headers["Content-Type"]
+        if not told or (not address.partition("?")[0].endswith(REMADE) and body(theirs) != body(ours)):
+            different.append(address)
+    assert not refused
+    assert not different
+
+
+def test_a_stranger_reads_every_address_in_every_language_and_gets_no_cookie(programme):
+    stranger = client_of(nobody)
+    for address in addresses.everything():
+        languages = [""] if address.startswith(f"/{addresses.API}") else ["", *(f"/{code}" for code, _ in settings.LANGUAGES[1:])]
+        answers = {language: stranger.get(language + address).status_code for language in languages}
+        assert set(answers.values()) == {200}, (address, answers)
+        assert stranger.head(address).status_code == 200, address
+    assert not stranger.cookies
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("checked", [False, True], ids=["unasked", "forged"])
+def test_nobody_writes_anywhere(programme, person, checked):
+    client = client_of(person, enforce_csrf_checks=checked)
+    before, answered = rows(), {}
+    for address in addresses.everything():
+        for method in WRITING:
+            response = getattr(client, method)(address, data={"title": "mine"}, content_type="application/json")
+            if response.status_code not in (403, 405):
+                answered[method, address] = response.status_code
+    assert not answered
+    assert rows() == before
+
+
+def test_a_form_sent_by_a_browser_writes_nothing_either(programme):
+    client = client_of(owner)
+    before = rows()
+    answers = {address: client.post(address, {"title": "mine"}).status_code for address in addresses.everything()}
+    assert set(answers.values()) <= {403, 405}, answers
+    assert rows() == before
+
+
+def test_there_is_no_back_door(programme):
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
+    assert not [route for route in addresses.routes() if any(word in route for word in ("admin", "login", "debug"))]
+    client = client_of(owner)
+    for address in ("/admin/", "/admin/login/", "/accounts/login/", "/fr/admin/", "/__debug__/", "/api/v1/admin"):
+        assert client.get(address).status_code == 404, address
+
+
+def test_an_address_with_parameters_needs_an_example():
+    with pytest.raises(LookupError, match="example"):
+        addresses.examples("new/<str:key>/")
+    assert set(addresses.EXAMPLES) <= set(addresses.routes()), "an example of an address that is gone"
