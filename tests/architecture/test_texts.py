@@ -11,7 +11,7 @@ from tests.architecture import house
 MACHINE_PATHS = re.compile(r"(?<![\w./<$}])/(?:" + "|".join(["wor" + "k", "tm" + "p", "roo" + "t", "hom" + "e/\\w"]) + r")\b(?!:)")
 HOSTS = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npmjs", "deb" + r"\.debian", "index-url *=",
                              r"--(extra-)?index-url[ =]+\S*:"]))
-LINKS = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINKS = re.compile(r"""(?:\]\(|<img src=")([^)#\s"]+)""")
 PAGES = [path for path in house.committed() if path.suffix == ".md"]
 
 
