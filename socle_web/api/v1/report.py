@@ -73,4 +73,4 @@ class Report(BaseModel):
 def report(request: HttpRequest, asked: Query[About]) -> Any:
     """Every table of the report of a phase or a year, added up now from the records; each row lists the records behind it.
     Tables and columns are described in docs/reference/report.md. Unknown is null, never zero."""
-    return replace(queries.report(**asked.filters)).as_dict()  # the warnings anew: those remembered are in another reader's language
+    return replace(queries.report(**asked.filters)).as_dict()  # warnings anew: the remembered may be in another language
