@@ -1,4 +1,4 @@
-"""What the tutorial and the how-to pages tell a reader to do works, in the order of the page, in a folder that holds the catalogue.
+"""What the README, the tutorial and the how-to pages tell a reader to do works: in the order of the page, in a folder with the catalogue.
 
     ```console          lines that begin with `$ ` are run; what follows is their output (`...` stands for anything);
     ```console exits=2  the last command of the block leaves with this code (0 or 1 otherwise)
@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("docs/tutorial/*.md"), *ROOT.glob("docs/how-to/*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/tutorial/*.md"), *ROOT.glob("docs/how-to/*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOT_RUN = {"sh", "nginx", "ini", "mermaid"}
 MATCHES = doctest.OutputChecker().check_output
