@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -73,6 +73,11 @@ def why(report: Report, table: str, row: str, column: str, *, country: str | Non
     asked = {"table": table, "row": row, "column": column, "phase": report.phase, "year": report.year,
              "country": country or report.country, "partner": report.partner, "as_of": report.as_of}
     return f"{reverse('why')}?{urlencode({name: value for name, value in asked.items() if value is not None}, safe='/')}"
+
+
+def in_the_language_spoken(report: Report) -> Report:
+    """The same report, its warnings not yet said: a remembered report has said them in the language of whoever asked first."""
+    return replace(report)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.http import HttpResponse
 
 from socle import reports
+from socle_web.pages.figures import in_the_language_spoken
 from socle_web.results import queries as results
 
 TYPES = {
@@ -24,7 +25,7 @@ TYPES = {
 
 def report_file(form: str, *, phase: str, year: int | None, as_of: date | None) -> HttpResponse:
     """``form`` is a key of TYPES; csv is a zip of one file a table."""
-    report = results.report(phase=phase, year=year, as_of=as_of)
+    report = in_the_language_spoken(results.report(phase=phase, year=year, as_of=as_of))
     if form == "json":
         content = json.dumps(report.as_dict(), ensure_ascii=False).encode()
     elif form == "csv":

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
-from socle_web.results import queries as results
+from socle_web.pages.queries.remembering import remembered
 from socle_web.results.models import Document, Programme
 
 
@@ -25,13 +23,6 @@ class Imprint:
         return {source.key: source.title or source.key for source in self.sources}
 
 
-_imprints = results.Remembered(most=1)
-
-
+@remembered
 def imprint() -> Imprint:
-    """Read once, until the records change."""
-    return _imprints.get((connection.settings_dict["NAME"], results.stamp()), _read)
-
-
-def _read() -> Imprint:
     return Imprint(Programme.objects.first(), tuple(Document.objects.all()))

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 
 from socle_web.pages.figures import Tables
 from socle_web.pages.queries.impacts import ImpactHistory, with_histories
+from socle_web.pages.queries.remembering import remembered
 from socle_web.results import queries as results
 from socle_web.results.models import (
     Change,
@@ -155,6 +156,7 @@ class PartnerListed:
     changes: int
 
 
+@remembered
 def partners() -> list[tuple[str, list[PartnerListed]]]:
     """Every partner by kind, with its projects and the changes they contributed to."""
     paid: dict[int, set[int]] = {}
@@ -199,6 +201,7 @@ def theme_file(code: str) -> ThemeFile:
     )
 
 
+@remembered
 def changes_by_theme() -> dict[str, int]:
     """How many changes are recorded under each theme; one change may have several."""
     combinations = Change.objects.order_by().values_list("themes").annotate(Count("pk"))

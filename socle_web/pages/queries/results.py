@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models.functions import ExtractYear
 
+from socle_web.pages.queries.remembering import remembered
 from socle_web.results import queries as results
 from socle_web.results.models import Change, Observation, Partner
-
-_offers = results.Remembered(most=1)
 
 
 @dataclass(frozen=True)
@@ -22,12 +20,9 @@ class Offered:
     partners: list[tuple[str, str]]
 
 
+@remembered
 def offered() -> Offered:
-    """Asked once, until the records change: finding the years reads every observation."""
-    return _offers.get((connection.settings_dict["NAME"], results.stamp()), _offered)
-
-
-def _offered() -> Offered:
+    """Finding the years reads every observation."""
     years: set[int] = set()
     for model in (Change, Observation):
         years |= set(model.objects.order_by().annotate(year_of=ExtractYear("on")).values_list("year_of", flat=True).distinct())

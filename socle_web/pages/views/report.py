@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from socle.vocabulary import IMPACT_KINDS
 from socle_web.pages import drawings, files, wording
-from socle_web.pages.figures import Cell, Row, Tables, keys_of
+from socle_web.pages.figures import Cell, Row, Tables, in_the_language_spoken, keys_of
 from socle_web.pages.forms import AsOf
 from socle_web.pages.page import page, show
 from socle_web.pages.queries.follow_up import reconciliation as reconcile
@@ -56,7 +56,7 @@ def report(request: HttpRequest, phase: str, year: int | None = None) -> HttpRes
         "map": drawings.changes_map(countries),
         "progress": [] if year else drawings.ambition(tables["targets"]),
         "chapters": [(name, TITLES[name], _chapter(tables, PRINTED[name], read.partner_names)) for name in PRINTED],
-        "warnings": tables.report.warnings,
+        "warnings": in_the_language_spoken(tables.report).warnings,
         "reconciliation": _verdicts(tables),
         "downloads": [(label, reverse("report-download", args=[*here, form_]) + query) for form_, label in FORMATS],
     })

@@ -48,3 +48,11 @@ def test_figures_are_written_as_the_language_writes_them(read):
     why = "/why/?table=impacts&row=legal_coverage/all&column=persons&phase=2"
     assert '<h1 class="answer">4\u202f398</h1>' in read("/fr" + why)
     assert '<h1 class="answer">4398</h1>' in read("/es" + why)
+
+
+def test_warnings_are_said_in_the_language_of_each_reader(client, read):
+    def told(language: str) -> str:
+        read(f"{language}/report/2/")
+        return client.get(f"{language}/report/2/download.json").json()["warnings"][0]["message"]
+
+    assert len({told(""), told("/fr"), told("/es")}) == 3

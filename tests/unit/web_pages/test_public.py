@@ -119,3 +119,12 @@ def test_a_load_makes_every_page_new(client, programme):
 @pytest.mark.parametrize("language", ["", "/fr", "/es"])
 def test_the_first_page_is_light(read, language):
     assert len(read(f"{language}/").encode()) < 60_000
+
+
+@pytest.mark.parametrize("name", ["400", "403", "500"])
+def test_a_page_of_trouble_needs_no_database(name):
+    from django.template.loader import render_to_string
+
+    page = render_to_string(f"{name}.html")
+    assert "<h1>" in page
+    assert 'href="/"' in page
