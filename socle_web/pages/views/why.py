@@ -40,7 +40,7 @@ def why(request: HttpRequest) -> HttpResponse:
 
 
 def _year(text: str) -> int:
-    if not text.isdecimal():
+    if not (text.isdecimal() and len(text) == 4):
         raise Http404(_("A year is written 2024."))
     return int(text)
 
