@@ -103,10 +103,11 @@ def measure_page(where: str, what: str, address: str, bare: Callable[[], object]
             raise SystemExit(f"{address} answered {answer.status_code}")
 
     page()  # the report it shows is computed once and remembered until the records change
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         page()
+    number = len(asked)
     took, minimum = in_turn(page, bare, times=5)
-    return Measure(what, where, took, minimum, against, note=f"{len(asked)} queries")
+    return Measure(what, where, took, minimum, against, note=f"{number} queries")
 
 
 def rows_of(sql: str, *values: object) -> Callable[[], object]:

@@ -89,22 +89,27 @@ class Aggregates:
         records = counted(self.scope, indicator, counts, period=period, currency=currency)
         return Remainder(row, period, value, Decimal(records or 0))
 
+    def cut(self) -> dict[int, str]:
+        """Rows that the report's period covers only in part: they are left out; each with a sentence that says so."""
+        return {row: say("The total of {start} to {end} is left out: the report covers only a part of its period.",
+                         start=period.start, end=period.end)
+                for row, _, _, _, period, _ in self._rows
+                if period.overlaps(self.scope.period) and not _inside(period, self.scope.period)}
+
     def findings(self) -> list[Finding]:
         """Aggregates that the report's period cuts, and aggregates that say less than the records."""
         out = []
-        table = self.scope.chain["aggregates"]
+        table, cut = self.scope.chain["aggregates"], self.cut()
         if not self.scope.is_whole and any(p == self.scope.phase for p in table["phase"]):
             out.append(Finding("warning", "aggregates", None, None, None, "aggregates_left_out",
                                say("Published totals are left out: they cannot be split by country or partner."),
                                say("Read the figures as those of the records alone.")))
         for row, indicator, counts, currency, period, value in self._rows:
             number = table.numbers[row]
+            if row in cut:
+                out.append(Finding("warning", "aggregates", number, "start", period.text, "aggregate_cut", cut[row],
+                                   say("Report on the whole phase, or enter the total year by year.")))
             if not _inside(period, self.scope.period):
-                if period.overlaps(self.scope.period):
-                    out.append(Finding("warning", "aggregates", number, "start", period.text, "aggregate_cut",
-                                       say("The total of {start} to {end} is left out: the report covers only a part of "
-                                                   "its period.", start=period.start, end=period.end),
-                                       say("Report on the whole phase, or enter the total year by year.")))
                 continue
             remainder = self._remainder(row, indicator, counts, currency, period, value)
             if remainder.records > value:

@@ -198,7 +198,7 @@ def counted_as(chain: Chain) -> Findings:
 
 
 def phases(chain: Chain) -> Findings:
-    """Rows that fall in no phase are in no report."""
+    """Rows that fall in no phase are in no report; a baseline comes before, and may."""
     table = chain["phases"]
     periods = {key: Period(start.start, end.end)
                for key, start, end in zip(table["phase"], table["start"], table["end"], strict=True)}
@@ -207,7 +207,7 @@ def phases(chain: Chain) -> Findings:
         outside = {on for on in set(sheet[column])
                    if on is not None and not any(p.start <= on.end <= p.end for p in periods.values())}
         for row, on in enumerate(sheet[column]) if outside else ():
-            if on in outside:
+            if on in outside and not (name == "observations" and sheet["measure"][row] == "baseline"):
                 yield at(sheet, row, column, severity="warning", code="outside_phases",
                          message=say("{on} is in no phase: the row is in no report.", on=on.text),
                          remedy=say("Correct the date, or add the phase."))

@@ -132,11 +132,10 @@ def _published(report: Report, table: str, row: dict[str, Any]) -> list[Line]:
 
 
 def _cut(report: Report) -> list[Line]:
-    """Published totals of the phase that the period or a longer total leaves out."""
+    """Published totals of the phase that the period covers only in part."""
     sheet = report.scope.chain["aggregates"]
-    reasons = {f.row: f.message for f in Aggregates(report.scope).findings() if f.code == "aggregate_cut"}
-    return [Line("aggregates", sheet.key(row), sheet["value"][row], reasons[number])
-            for row, number in enumerate(sheet.numbers) if number in reasons]
+    return [Line("aggregates", sheet.key(row), sheet["value"][row], reason)
+            for row, reason in Aggregates(report.scope).cut().items()]
 
 
 def _targets(report: Report, table: str, row: dict[str, Any]) -> list[Line]:

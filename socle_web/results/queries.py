@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from socle import results
+from socle.vocabulary import language
 from socle_web.audit.models import Event
 from socle_web.places.models import Country
 from socle_web.results import bridge
@@ -70,7 +71,7 @@ def report(
     """The report on what is in the database now (see ``socle.results.report``)."""
     asked = {"phase": phase, "year": year, "country": country, "partner": partner, "as_of": as_of}
     moment, records = _chain()
-    return _reports.get((moment, *asked.values()), lambda: results.report(records, **asked))  # type: ignore[arg-type]
+    return _reports.get((moment, language(), *asked.values()), lambda: results.report(records, **asked))  # type: ignore[arg-type]
 
 
 def forget() -> None:

@@ -72,6 +72,12 @@ def test_shares_that_add_up_to_one_are_not_more_than_one():
     assert results.check(book(changes=[change("C")], projects=[{"project": f"P{n}"} for n in range(10)], contributions=shares)) == []
 
 
+def test_a_baseline_may_come_before_the_first_phase():
+    sheets = {"changes": [change("C")], "impacts": [impact(change="C")],
+              "observations": observed((2019, "baseline", 5), (2022, "level", 9))}
+    assert results.check(book(**sheets)) == []
+
+
 def test_a_chain_without_contradictions_has_no_findings():
     sheets = {"changes": [change("C")], "impacts": [impact(change="C")], "observations": observed((2022, "increase", 5))}
     assert results.check(book(**sheets)) == []
