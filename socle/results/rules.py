@@ -21,7 +21,7 @@ def rule_of(table: str, column: str) -> str:
     }
     return specific.get((table, column)) or {
         "changes": say("Each institutional change counts once, in the year it was achieved."),
-        "countries": say("Each country with at least one such change counts once."),
+        "countries": say("Each country with at least one such change in the records counts once; published totals name no countries."),
         "persons": say("The sum of what observations add: an increase counts in its period; a level counts the level minus what "
                        "was there before. Superseded and potential observations do not count."),
         "persons_counted_once": say("Impacts that reach the same people count once: of each population, the largest impact."),
