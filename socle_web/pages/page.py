@@ -30,6 +30,8 @@ def page(view: View) -> View:
     @condition(etag_func=_etag)
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        if "\x00" in request.path_info:  # no text of PostgreSQL holds it, so nothing is called so
+            raise Http404
         try:
             response = view(request, *arguments, **named)
         except InputError as error:
