@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from datetime import date, datetime
 from itertools import pairwise
@@ -104,10 +103,8 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("[Content_Types].xml", "<Types/>")
         parts.writestr("xl/workbook.xml", b" " * 60_000_000)
-    started = time.perf_counter()
 
     assert refusal(tmp_path / "a.xlsx").code == "too_large"
-    assert time.perf_counter() - started < 5
 
 
 def test_an_entity_bomb_is_refused(tmp_path):
@@ -273,11 +270,9 @@ def test_a_text_that_looks_like_a_formula_is_written_with_an_apostrophe(folder):
 def test_a_hundred_times_as_many_rows_are_read_all_the_same(folder):
     rows = "".join(f"P{n},Partner {n},bilateral\n" for n in range(100_000))
     (folder / "partners.csv").write_text(f"partner,name,kind\n{rows}", encoding="utf-8")
-    started = time.perf_counter()
     parsed = datasets.read_book(folder)
 
     assert len(parsed.book["partners"]) == 100_000
-    assert time.perf_counter() - started < 30
 
 
 def test_a_hundred_thousand_wrong_rows_are_all_told(folder):
