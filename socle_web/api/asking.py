@@ -129,7 +129,8 @@ def _key(sheet: str) -> Any:
     """The key of a row of that sheet."""
 
     def read(text: str) -> str:
-        if not BY_SHEET[sheet].objects.filter(key=text).exists():
+        model: Any = BY_SHEET[sheet]
+        if not model.objects.filter(key=text).exists():
             raise InputError(_("There is no {record}.").format(record=f"{sheet}:{_short(text)}"),
                              remedy=_("/api/v1/{sheet} lists what there is.").format(sheet=sheet))
         return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -19,11 +19,11 @@ METHODS = "GET, HEAD, OPTIONS"
 class Place(BaseModel):
     """Where it is wrong. What does not apply is absent."""
 
-    parameter: str | None = Field(None, description="name of a parameter of the address")
-    sheet: str | None = Field(None, description="sheet of the exchange form")
-    row: int | None = Field(None, description="row of the sheet")
-    column: str | None = Field(None, description="column of the sheet")
-    value: str | None = Field(None, description="what was given")
+    parameter: str | None = Field(default=None, description="name of a parameter of the address")
+    sheet: str | None = Field(default=None, description="sheet of the exchange form")
+    row: int | None = Field(default=None, description="row of the sheet")
+    column: str | None = Field(default=None, description="column of the sheet")
+    value: str | None = Field(default=None, description="what was given")
 
 
 class Wrong(BaseModel):
@@ -87,10 +87,11 @@ def defect(request: HttpRequest, error: Exception) -> NoReturn:
 
 def teach(api: NinjaAPI) -> None:
     """Let the interface answer errors in this way."""
-    api.add_exception_handler(Http404, not_found)
-    api.add_exception_handler(InputError, input_error)
-    api.add_exception_handler(ValidationError, wrong_parameters)
-    api.add_exception_handler(Exception, defect)
+    answers: dict[type[Exception], Any] = {
+        Http404: not_found, InputError: input_error, ValidationError: wrong_parameters, Exception: defect,
+    }
+    for kind, answer in answers.items():
+        api.add_exception_handler(kind, answer)
 
 
 def _wrong(finding: Finding) -> Wrong:

@@ -57,7 +57,7 @@ def _row(spec: TableSpec) -> type[BaseModel]:
 
 
 Tables = create_model("ReportTables", __doc__="Every table of the report, by name.",
-                      **{name: (list[_row(spec)], ...) for name, spec in TABLES.items()})  # type: ignore[call-overload]
+                      **{name: (list[_row(spec)], ...) for name, spec in TABLES.items()})  # type: ignore[misc, call-overload]
 
 
 class Report(BaseModel):
