@@ -51,11 +51,11 @@ def column_name(column: str) -> str:
 
 
 def row_name(table: str, row: str) -> str:
-    """``effective_coverage/old_age`` in words; parts that are "all" are left out unless nothing else remains."""
+    """``effective_coverage/old_age`` in words; parts that are "all" are left out."""
     names = TABLES[table].keys
     parts = dict(zip(names, row.split("/"), strict=False))
     told = [part_name(table, name, value) for name, value in parts.items() if value and value != "all"]
-    return ", ".join(told) or _("All")
+    return ", ".join(told)
 
 
 def part_name(table: str, name: str, value: str) -> str:
@@ -96,7 +96,7 @@ def subject(table: str, row: str, column: str) -> str:
         row_words = ", ".join(filter(None, (partner.name if partner else key, currency)))
     else:
         row_words = row_name(table, row)
-    return f"{column_name(column)}: {row_words}"
+    return ": ".join(filter(None, (column_name(column), row_words)))
 
 
 def about(report: Report) -> str:

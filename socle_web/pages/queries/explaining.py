@@ -110,7 +110,7 @@ def _told(line: Line, record: Any, evidence: Sequence[Evidence]) -> Told:
 def _observation(one: Any) -> tuple[str, str]:
     impact = one.impact
     title = f"{COUNTRIES[impact.country_id].name()}: {impact.title or impact.scheme or impact.key}"
-    measure = MEASURES[one.measure].label() if one.measure else ""
+    measure = MEASURES[one.measure].label().lower() if one.measure else ""
     return f"{title} ({period(one.period('on'))}, {measure})", f"{reverse('impact', args=[impact.key])}#{one.key}"
 
 
@@ -147,7 +147,7 @@ def _target(one: Any) -> tuple[str, str]:
 
 
 def _budget(one: Any) -> tuple[str, str]:
-    return f"{one.line} ({BUDGET_KINDS[one.kind].label()}, {period(one.period('on'))})", ""
+    return f"{one.line} ({BUDGET_KINDS[one.kind].label().lower()}, {period(one.period('on'))})", ""
 
 
 TITLES: Mapping[str, Callable[[Any], tuple[str, str]]] = {

@@ -54,6 +54,16 @@ def tongues(context: Context) -> SafeString:
     ))
 
 
+@register.simple_tag(takes_context=True)
+def alternates(context: Context) -> SafeString:
+    """Where search engines find the page in each language."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return SafeString("")
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', (
+        (code, request.build_absolute_uri(in_language(request.get_full_path(), code))) for code, _name in TONGUES))
+
+
 @register.inclusion_tag("pages/_imprint.html", takes_context=True)
 def imprint(context: Context) -> dict[str, object]:
     """What every page says about its sources."""
