@@ -81,7 +81,8 @@ class Watched:
         self.browser, self.site, self.contexts, self.wrong = browser, site, [], []
 
     def page(self, *, viewport=DESK, **how):
-        context = self.browser.new_context(base_url=self.site, viewport=viewport, service_workers="block", **how)
+        context = self.browser.new_context(base_url=self.site, viewport=viewport, service_workers="block",
+                                           reduced_motion="reduce", **how)
         self.contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()

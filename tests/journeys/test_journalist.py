@@ -54,6 +54,7 @@ def test_a_journalist_reads_a_country_and_asks_why(phone):
 def test_a_journalist_filters_the_results_by_a_form(phone):
     phone.goto("/")
     phone.get_by_role("link", name="All results").tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Results")
     assert_readable(phone)
     phone.get_by_label("Country").select_option(label="Zambia")
     phone.get_by_label("Step", exact=True).select_option(label="Step 3: improve operations")

@@ -78,6 +78,8 @@ def test_impacts_are_found_by_their_kind(visit, tmp_path):
     page = visit.page()
     page.goto("/results/")
     choose(page, "Kind of impact", "Adequacy")
+    assert sorted(listed(page)) == sorted({one["change"] for one in catalogue.rows("impacts") if one["kind"] == "adequacy"})
+    page.get_by_role("navigation", name="Lists").get_by_role("link", name="2 impacts on people").click()
     expected = sorted(one["impact"] for one in catalogue.rows("impacts") if one["kind"] == "adequacy")
     rows = taken(page, "CSV", tmp_path)
     assert sorted({row["impact"] for row in rows}) == sorted(listed(page)) == expected
