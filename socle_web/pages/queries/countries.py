@@ -59,10 +59,10 @@ class Dossier:
     def sources(self) -> list[str]:
         """Every source its records name, once."""
         changes = [change for _year, changes in self.timeline for change in changes]
-        records = (*changes, *self.outputs, *self.ratifications, *self.posts, *self.left_out)
-        named = [record.source for record in records]
-        named += [source for history in self.impacts for source in history.sources]
-        return sorted(filter(None, set(named)))
+        sheets = (changes, self.outputs, self.ratifications, self.posts, self.left_out)
+        named = {record.source for records in sheets for record in records}
+        named |= {source for history in self.impacts for source in history.sources}
+        return sorted(filter(None, named))
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +80,7 @@ def dossier(alpha3: str, *, today: date) -> Dossier | None:
     impacts = with_histories(Impact.objects.filter(country=alpha3).order_by("-id")[:MOST])
     return Dossier(
         place=COUNTRIES[alpha3],
-        roles=PhaseCountry.objects.filter(country=alpha3).select_related("phase").order_by("-phase__start"),
+        roles=list(PhaseCountry.objects.filter(country=alpha3).select_related("phase").order_by("-phase__start")),
         figures=_figures(alpha3, changes, impacts),
         timeline=[(year, list(group)) for year, group in groupby(changes[:MOST], key=lambda change: change.on.year)],
         more=len(changes) > MOST,

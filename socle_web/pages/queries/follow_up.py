@@ -39,11 +39,12 @@ def follow_up(*, today: date) -> FollowUp:
 
 @dataclass(frozen=True)
 class Team:
-    """``places``: posts by place (headquarters, field, or not reported) and contract; None is not reported."""
+    """``places``: posts by place (headquarters, field, empty for not reported, None for all) and contract; a number that is None
+    is not reported."""
 
     posts: Sequence[Post]
     contracts: Sequence[str]
-    places: Sequence[tuple[str, Sequence[int | None]]]
+    places: Sequence[tuple[str | None, Sequence[int | None]]]
     countries: dict[str, int]
 
 
@@ -59,7 +60,7 @@ def team() -> Team:
         posts=posts,
         contracts=contracts,
         places=[(place, [_posts(posts, place, contract) for contract in (*contracts, None)])
-                for place in (*places, *([None] if len(places) > 1 else []))],  # type: ignore[misc]
+                for place in (*places, *([None] if len(places) > 1 else []))],
         countries=countries,
     )
 
@@ -94,7 +95,7 @@ def reconciliation() -> list[tuple[Phase, list[Compared]]]:
     return out
 
 
-def _compared(whole: Report, row: Mapping[str, Any], years: Mapping[tuple[str, ...], str]) -> Compared:
+def _compared(whole: Report, row: Mapping[str, Any], years: Mapping[tuple[str, str, str, str], str]) -> Compared:
     year = years.get((row["table"], row["row"], row["column"], row["source"] or ""))
     report = results.report(phase=whole.phase, year=int(year)) if year else whole
     found = Tables(report).at(row["table"], row["row"])

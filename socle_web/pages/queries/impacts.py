@@ -37,7 +37,8 @@ class ImpactHistory:
     def latest(self) -> Observation | None:
         """The last achieved observation, or the last of any status."""
         achieved = [one for one in self.in_force if one.status != "potential" and one.measure != "baseline"]
-        return (achieved or self.in_force or [None])[-1]
+        found = achieved or self.in_force
+        return found[-1] if found else None
 
     @property
     def is_planned(self) -> bool:

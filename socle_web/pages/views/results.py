@@ -29,7 +29,8 @@ def results(request: HttpRequest) -> HttpResponse:
     shown = Paginator(changes if listed == CHANGES else impacts, A_PAGE)
     shown.count = counts[listed]
     part = shown.get_page(request.GET.get("page"))
-    rows = list(part.object_list) if listed == CHANGES else with_histories(part.object_list)
+    within = slice(max(0, part.start_index() - 1), part.end_index())
+    rows = list(changes[within]) if listed == CHANGES else with_histories(impacts[within])
     return show(request, "results", {
         "form": form,
         "listed": listed,
