@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from socle.reports import charts
@@ -15,7 +13,6 @@ from socle.vocabulary import COUNTRIES, INDICATORS, TARGET_COUNTS, number
 from socle_web.pages.figures import Row
 from socle_web.pages.queries.impacts import ImpactHistory
 from socle_web.pages.queries.programme import CountryRow
-from socle_web.results.models import Change
 
 CLASSES = 4
 #: Shades of one to four classes, as far apart as they can be.
@@ -103,12 +100,8 @@ def ambition(targets: Iterable[Row]) -> list[tuple[str, list[Bar]]]:
 def history(of: ImpactHistory, title: str) -> str:
     """What was observed, in force; what was corrected is in the table beside it."""
     impact = of.impact
-    observed = [charts.Observed(on=one.period("on"), measure=one.measure, persons=one.persons, status=one.status or "achieved",  # type: ignore[arg-type]
-                                unit=one.unit or "persons") for one in of.in_force]
+    observed = [
+        charts.Observed(on=on, measure=one.measure, persons=one.persons, status=one.status or "achieved", unit=one.unit or "persons")
+        for one in of.in_force if (on := one.period("on"))
+    ]
     return charts.history(observed, title=title, expected=impact.expected, expected_on=impact.period("expected_on"))
-
-
-def timeline(changes: Sequence[Change]) -> str:
-    return charts.timeline([charts.Event(on=change.period("on"), step=change.step, label=change.title or change.key,  # type: ignore[arg-type]
-                                         href=reverse("change", args=[change.key])) for change in changes],
-                           title=_("Changes by year and step"))

@@ -46,9 +46,7 @@ def change_file(key: str) -> ChangeFile | None:
         "partners", "projects", "outputs", Prefetch("contributions", Contribution.objects.select_related("project"))).first()
     if change is None:
         return None
-    credited: dict[int, tuple[Project, float | None]] = {project.pk: (project, None) for project in change.projects.all()}
-    credited |= {one.project_id: (one.project, one.share) for one in change.contributions.all()}
-    return ChangeFile(change, list(credited.values()), with_histories(Impact.objects.filter(change=change).order_by("id")),
+    return ChangeFile(change, _through(change), with_histories(Impact.objects.filter(change=change).order_by("id")),
                       evidence_of(change))
 
 
@@ -139,6 +137,7 @@ def partner_file(key: str) -> PartnerFile | None:
 
 
 def _through(change: Change) -> list[tuple[Project, float | None]]:
+    """Projects that contributed, by what was prefetched with the change: those it names and those with a share."""
     credited: dict[int, tuple[Project, float | None]] = {project.pk: (project, None) for project in change.projects.all()}
     credited |= {one.project_id: (one.project, one.share) for one in change.contributions.all()}
     return list(credited.values())
