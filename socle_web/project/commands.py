@@ -9,18 +9,26 @@ import traceback
 
 from django.core.management import execute_from_command_line
 
-DEFECT = 3  # exit code, as of every noun of `socle`
+from socle.errors import InputError
+from socle_web.project.readiness import make_ready
+
+REFUSED, DEFECT = 2, 3  # exit codes, as of every noun of `socle`
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def main(argv: list[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socle_web.project.settings")
     argv = list(sys.argv if argv is None else argv)
-    if argv[1:2] == ["serve"]:
-        serve(argv[2:])
-        return
     try:
+        if argv[1:2] == ["serve"]:
+            serve(argv[2:])
+            return
+        if argv[1:2] == ["load"] and not {"-h", "--help"} & set(argv):
+            make_ready()
         execute_from_command_line(argv)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        sys.exit(REFUSED)
     except Exception:  # whatever it is: 1 would say that there were only warnings  # noqa: BLE001
         traceback.print_exc()
         sys.exit(DEFECT)
@@ -39,6 +47,7 @@ def serve(arguments: list[str]) -> None:
     given = parser.parse_args(arguments)
     if given.host in LOOPBACK:
         os.environ.setdefault("SOCLE_HTTP", "1")
+    make_ready()
     Granian(
         "socle_web.project.wsgi:application",
         address=given.host,
