@@ -101,7 +101,8 @@ def history(of: ImpactHistory, title: str) -> str:
     """What was observed, in force; what was corrected is in the table beside it."""
     impact = of.impact
     observed = [
-        charts.Observed(on=on, measure=one.measure, persons=one.persons, status=one.status or "achieved", unit=one.unit or "persons")
+        charts.Observed(on=on, measure=one.measure, persons=one.persons, status=one.status or "achieved",
+                        unit=one.unit or "persons")
         for one in of.in_force if (on := one.period("on"))
     ]
     return charts.history(observed, title=title, expected=impact.expected, expected_on=impact.period("expected_on"))

@@ -37,6 +37,7 @@ class Dossier:
     """``figures`` has one set of tables for each phase in which something is recorded, latest first."""
 
     place: Place
+    today: date
     roles: Sequence[PhaseCountry]
     figures: Sequence[tuple[Phase, Tables]]
     timeline: Sequence[tuple[int, Sequence[Change]]]
@@ -53,7 +54,7 @@ class Dossier:
     @property
     def planned(self) -> list[ImpactHistory]:
         """Impacts that are expected, or so far only potential."""
-        return [history for history in self.impacts if history.is_planned]
+        return [history for history in self.impacts if history.is_planned(self.today)]
 
     @property
     def sources(self) -> list[str]:
@@ -80,6 +81,7 @@ def dossier(alpha3: str, *, today: date) -> Dossier | None:
     impacts = with_histories(Impact.objects.filter(country=alpha3).order_by("-id")[:MOST])
     return Dossier(
         place=COUNTRIES[alpha3],
+        today=today,
         roles=list(PhaseCountry.objects.filter(country=alpha3).select_related("phase").order_by("-phase__start")),
         figures=_figures(alpha3, changes, impacts),
         timeline=[(year, list(group)) for year, group in groupby(changes[:MOST], key=lambda change: change.on.year)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -36,13 +37,23 @@ class ImpactHistory:
     @property
     def latest(self) -> Observation | None:
         """The last achieved observation, or the last of any status."""
-        achieved = [one for one in self.in_force if one.status != "potential" and one.measure != "baseline"]
-        found = achieved or self.in_force
+        found = self.achieved or self.in_force
         return found[-1] if found else None
 
+    @cached_property
+    def achieved(self) -> list[Observation]:
+        """Observations in force that say what was achieved."""
+        return [one for one in self.in_force if one.status != "potential" and one.measure != "baseline"]
+
     @property
-    def is_planned(self) -> bool:
-        return not any(one.status != "potential" and one.measure != "baseline" for one in self.in_force)
+    def potential(self) -> Observation | None:
+        """The last observation of what could be."""
+        return next((one for one in reversed(self.in_force) if one.status == "potential"), None)
+
+    def is_planned(self, today: date) -> bool:
+        """Nothing is achieved yet, or more is expected by a day to come."""
+        expected_on = self.impact.expected_on
+        return not self.achieved or (expected_on is not None and expected_on >= today)
 
     @property
     def sources(self) -> list[str]:

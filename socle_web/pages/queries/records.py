@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Prefetch, Q
 
-from socle_web.pages.figures import Tables
+from socle_web.pages.figures import Cell, Tables
 from socle_web.pages.queries.impacts import ImpactHistory, with_histories
 from socle_web.pages.queries.remembering import remembered
 from socle_web.results import queries as results
@@ -52,15 +52,28 @@ def change_file(key: str) -> ChangeFile | None:
 
 @dataclass(frozen=True)
 class ImpactFile:
+    """``counted``: the country's total of the same kind and branch in each phase, of which the impact is part."""
+
     history: ImpactHistory
     evidence: Sequence[Evidence]
+    counted: Sequence[tuple[Phase, Cell]]
 
 
 def impact_file(key: str) -> ImpactFile | None:
     history = next(iter(with_histories(Impact.objects.filter(key=key))), None)
     if history is None:
         return None
-    return ImpactFile(history, evidence_of(history.impact, *history.observations, *filter(None, [history.impact.change])))
+    evidence = evidence_of(history.impact, *history.observations, *filter(None, [history.impact.change]))
+    return ImpactFile(history, evidence, list(_counted(history)))
+
+
+def _counted(history: ImpactHistory) -> Iterator[tuple[Phase, Cell]]:
+    impact = history.impact
+    for phase in Phase.objects.order_by("-start"):
+        if any(phase.start <= one.on <= phase.end for one in history.achieved):
+            tables = Tables(results.report(phase=phase.key, country=impact.country_id))
+            if cell := tables.cell("impacts", "persons", kind=impact.kind, branch=impact.branch or "all"):
+                yield phase, cell
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ SHEETS = {
                              summary="A plan <script>alert(1)</script>.", source="R1, Table 4"),
                 books.change("C2", country="NPL", year="2024", step="3", partners="B", title="A register opened", source="R1")],
     "contributions": [{"change": "C1", "project": "P1", "share": 0.4}],
-    "impacts": [books.impact("I1", change="C1", kind="legal_coverage", title="A grant", expected="9000", expected_on="2026"),
+    "impacts": [books.impact("I1", change="C1", kind="legal_coverage", title="A grant", expected="9000", expected_on="2098"),
                 books.impact("I2", country="NPL", change="C2", title="A register", scheme="A scheme"),
                 books.impact("I3", change="C1", kind="access", title="A promise", expected="700", expected_on="2030")],
     "observations": [

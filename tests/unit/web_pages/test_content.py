@@ -21,6 +21,7 @@ def test_a_country_says_what_changed_what_it_means_and_what_is_planned(read):
     assert page.count('class="chart chart-history"') == 2
     planned = section(page, "planned")
     assert "A promise" in planned
+    assert "2098 A grant Legal coverage Expected: 9,000" in planned
     assert "Expected: 700 – the record" in planned
     assert "Potential: 50 – the record" in planned
     assert "A project" in planned
@@ -58,6 +59,11 @@ def test_what_was_corrected_stays_with_the_reason(read):
     page = read("/impacts/I1/")
     assert re.search(r"<s>99", page)
     assert "superseded counted twice" in text(page)
+
+
+def test_an_impact_says_in_which_total_it_counts(read):
+    assert "Counted in: Kenya , Second phase, 2021–2025 , legal coverage, old age: 4,398" in text(read("/impacts/I1/"))
+    assert "Counted in:" not in read("/impacts/I3/")
 
 
 def test_only_actions_with_a_due_date_can_be_overdue(read):

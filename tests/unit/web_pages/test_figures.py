@@ -29,7 +29,7 @@ def test_zero_is_a_figure():
     assert "not reported" not in shown(0)
 
 
-@pytest.mark.parametrize("page", ["/", "/countries/KEN/", "/countries/NPL/", "/partners/A/", "/partners/B/", "/report/2/",
+@pytest.mark.parametrize("page", ["/", "/countries/KEN/", "/countries/NPL/", "/partners/A/", "/partners/B/", "/impacts/I1/", "/report/2/",
                                   "/report/2/2024/", "/report/2/?as_of=2024-12-31", "/reconciliation/"])
 def test_every_figure_leads_to_the_same_figure_and_the_rule_that_counted_it(read, page):
     figures = dict(FIGURE.findall(read(page)))
