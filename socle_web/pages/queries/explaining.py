@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from socle.results import Line, Report, Why, why
-from socle.vocabulary import AGGREGATE_COUNTS, AGGREGATE_INDICATORS, BUDGET_KINDS, COUNTRIES, INDICATORS, MEASURES, period
+from socle.vocabulary import AGGREGATE_COUNTS, AGGREGATE_INDICATORS, BUDGET_KINDS, COUNTRIES, INDICATORS, MEASURES, Period, period
 from socle_web.pages.figures import written
 from socle_web.results import queries as results
 from socle_web.results.models import Evidence, Observation, Origin, Record
@@ -22,17 +22,27 @@ SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Told:
-    """A record behind a figure, as a reader meets it. ``english``: the title is a record's own words."""
+class Title:
+    """``words`` of a record, with what the page says ``before`` and ``after`` them; ``own``: they are the record's own words."""
 
-    title: str
-    address: str
+    words: str
+    address: str = ""
+    before: str = ""
+    after: str = ""
+    own: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """A record behind a figure, as a reader meets it; ``own_note``: the note is the record's own words."""
+
+    title: Title
     value: Decimal | int | None
     note: str
     source: str
     imported: bool
     evidence: Sequence[Evidence]
-    english: bool = True
+    own_note: bool = False
 
     @property
     def written(self) -> str:
@@ -102,60 +112,63 @@ def _behind(record: Any) -> list[str]:
 
 def _told(line: Line, record: Any, evidence: Sequence[Evidence]) -> Told:
     if record is None:
-        return Told(line.record, "", line.value, line.note, "", imported=True, evidence=evidence)
-    title, address = TITLES.get(line.sheet, lambda one: (one.key, ""))(record)
-    return Told(title, address, line.value, line.note, getattr(record, "source", ""), record.origin == Origin.IMPORTED, evidence)
+        return Told(Title(line.record, own=False), line.value, line.note, "", imported=True, evidence=evidence)
+    title = TITLES.get(line.sheet, lambda one: Title(one.key))(record)
+    return Told(title, line.value, line.note, getattr(record, "source", ""), record.origin == Origin.IMPORTED, evidence,
+                own_note=line.sheet == "left_out")
 
 
-def _observation(one: Any) -> tuple[str, str]:
+def _observation(one: Any) -> Title:
     impact = one.impact
-    title = f"{COUNTRIES[impact.country_id].name()}: {impact.title or impact.scheme or impact.key}"
-    measure = MEASURES[one.measure].label().lower() if one.measure else ""
-    return f"{title} ({period(one.period('on'))}, {measure})", f"{reverse('impact', args=[impact.key])}#{one.key}"
+    told = [period(one.period("on")), *([MEASURES[one.measure].label().lower()] if one.measure else [])]
+    return Title(impact.title or impact.scheme or impact.key, f"{reverse('impact', args=[impact.key])}#{one.key}",
+                 before=f"{COUNTRIES[impact.country_id].name()}: ", after=f" ({', '.join(told)})")
 
 
-def _change(one: Any) -> tuple[str, str]:
-    return f"{COUNTRIES[one.country_id].name()}: {one.title or one.key}", reverse("change", args=[one.key])
+def _change(one: Any) -> Title:
+    return Title(one.title or one.key, reverse("change", args=[one.key]), before=f"{COUNTRIES[one.country_id].name()}: ")
 
 
-def _funding(one: Any) -> tuple[str, str]:
-    what = one.project.title or one.project.key if one.project else _("the phase as a whole")
-    address = reverse("project", args=[one.project.key]) if one.project else reverse("partner", args=[one.partner.key])
-    return f"{one.partner.name or one.partner.key}: {what} ({period(one.period('on'))})", address
+def _funding(one: Any) -> Title:
+    after = f" ({period(one.period('on'))})"
+    partner = one.partner.name or one.partner.key
+    if one.project is None:
+        return Title(partner, reverse("partner", args=[one.partner.key]), after=f": {_('the phase as a whole')}{after}")
+    return Title(f"{partner}: {one.project.title or one.project.key}", reverse("project", args=[one.project.key]), after=after)
 
 
-def _output(one: Any) -> tuple[str, str]:
-    address = reverse("project", args=[one.project.key]) if one.project else (
-        reverse("country", args=[one.country_id]) if one.country_id else "")
-    return one.title or one.key, address and f"{address}#{one.key}"
+def _output(one: Any) -> Title:
+    place = (reverse("project", args=[one.project.key]) if one.project
+             else reverse("country", args=[one.country_id]) if one.country_id else "")
+    return Title(one.title or one.key, f"{place}#{one.key}" if place else "")
 
 
-def _left_out(one: Any) -> tuple[str, str]:
-    return one.title or one.key, f"{reverse('country', args=[one.country_id])}#left-out" if one.country_id else ""
+def _left_out(one: Any) -> Title:
+    return Title(one.title or one.key, f"{reverse('country', args=[one.country_id])}#left-out" if one.country_id else "")
 
 
-def _aggregate(one: Any) -> tuple[str, str]:
-    start, end = one.period("start"), one.period("end")
-    when = str(start.start.year) if start.start.year == end.end.year else f"{start.start.year}–{end.end.year}"
-    return _("Published total: %(indicator)s, %(counts)s, %(when)s") % {
-        "indicator": AGGREGATE_INDICATORS[one.indicator].label(), "counts": AGGREGATE_COUNTS[one.counts].label(), "when": when}, ""
+def _aggregate(one: Any) -> Title:
+    years = Period(one.period("start").start, one.period("end").end)
+    return Title(_("Published total: %(indicator)s, %(counts)s, %(when)s") % {
+        "indicator": AGGREGATE_INDICATORS[one.indicator].label(), "counts": AGGREGATE_COUNTS[one.counts].label(),
+        "when": period(years)}, own=False)
 
 
-def _target(one: Any) -> tuple[str, str]:
-    return _("Ambition: %(indicator)s, %(counts)s") % {
-        "indicator": INDICATORS[one.indicator].label(), "counts": AGGREGATE_COUNTS[one.counts].label()}, ""
+def _target(one: Any) -> Title:
+    return Title(_("Ambition: %(indicator)s, %(counts)s") % {
+        "indicator": INDICATORS[one.indicator].label(), "counts": AGGREGATE_COUNTS[one.counts].label()}, own=False)
 
 
-def _budget(one: Any) -> tuple[str, str]:
-    return f"{one.line} ({BUDGET_KINDS[one.kind].label().lower()}, {period(one.period('on'))})", ""
+def _budget(one: Any) -> Title:
+    return Title(one.line, after=f" ({BUDGET_KINDS[one.kind].label().lower()}, {period(one.period('on'))})")
 
 
-TITLES: Mapping[str, Callable[[Any], tuple[str, str]]] = {
+TITLES: Mapping[str, Callable[[Any], Title]] = {
     "observations": _observation,
     "changes": _change,
-    "impacts": lambda one: (one.title or one.key, reverse("impact", args=[one.key])),
-    "projects": lambda one: (one.title or one.key, reverse("project", args=[one.key])),
-    "partners": lambda one: (one.name or one.key, reverse("partner", args=[one.key])),
+    "impacts": lambda one: Title(one.title or one.key, reverse("impact", args=[one.key])),
+    "projects": lambda one: Title(one.title or one.key, reverse("project", args=[one.key])),
+    "partners": lambda one: Title(one.name or one.key, reverse("partner", args=[one.key])),
     "funding": _funding,
     "outputs": _output,
     "left_out": _left_out,

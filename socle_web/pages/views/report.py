@@ -98,6 +98,7 @@ def _printed(tables: Tables, table: str, partners: Mapping[str, str]) -> dict[st
     return {
         "name": table,
         "title": rows[0].spec.title,
+        "of_records": table == "funding_by_partner",  # its rows are named in the words of records
         "columns": [wording.column_name(column) for column in columns],
         "rows": [(wording.row_label(table, row.values, partners), _rank(row),
                   [(wording.column_name(column), _cell(row, column)) for column in columns]) for row in rows],
