@@ -60,8 +60,8 @@ def examples(route: str) -> list[str]:
 
 def pages() -> list[str]:
     """What a person reads in a browser."""
-    return [address for route in routes() if not route.startswith(API) and not any(word in route for word in FILES)
-            for address in examples(route)]
+    read = (route for route in routes() if (route == API or not route.startswith(API)) and not any(word in route for word in FILES))
+    return [address for route in read for address in examples(route)]
 
 
 def everything() -> list[str]:
