@@ -39,6 +39,9 @@ class Funding:
     def sum(self, rows: Iterable[int]) -> Decimal | None:
         return total(self.table["amount"][row] for row in rows)
 
+    def projects(self, rows: Iterable[int]) -> int:
+        return len({self.table["project"][row] for row in rows} - {None})
+
     def records(self, rows: Iterable[int]) -> Records:
         return Records(of_rows(self.table, rows))
 
@@ -54,8 +57,8 @@ class Funding:
 def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:
     """Key: year, currency; ``total`` is the amount plus what published totals say beyond the records.
 
-    A published number of new projects knows no currency: it is in the row of its year without one, where ``total`` is the projects
-    that start in the year plus those without records.
+    A published number of new projects knows no currency: it is in the row of its year without one, where ``projects`` are those
+    that start in the year and ``total`` adds those without records.
     """
     funding = Funding(scope)
     table = funding.table
@@ -76,7 +79,7 @@ def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:
         amount = funding.sum(rows)
         of_records = amount if currency else len(started) if remainders else None
         out.append({"year": year, "currency": currency,
-                    "projects": len({table["project"][row] for row in rows} - {None}),
+                    "projects": len(started) if currency is None and remainders else funding.projects(rows),
                     "amount": amount,
                     "without_records": without if scope.is_whole else None,
                     "total": None if of_records is None and not remainders else Decimal(of_records or 0) + without,

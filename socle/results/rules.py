@@ -14,14 +14,16 @@ def rule_of(table: str, column: str) -> str:
         ("funding_by_year", "total"): say("The amounts of the records plus what published totals say beyond them; without a "
                                           "currency, the projects that start in the year plus those without records."),
         ("funding_by_partner", "share"): say("The partner's reported amounts as a share of all those reported in this currency."),
-        ("funding_by_year", "projects"): say("Projects with funding dated in the year, each once."),
+        ("funding_by_year", "projects"): say("Projects with funding dated in the year, each once; in the row of a published "
+                                             "number of new projects, those that start in the year."),
         ("outputs", "persons"): say("The sum of the persons reported for these outputs; an empty figure is not zero."),
         ("outputs", "women"): say("The sum of the women reported for these outputs."),
         ("outputs", "men"): say("The sum of the men reported for these outputs."),
     }
     return specific.get((table, column)) or {
         "changes": say("Each institutional change counts once, in the year it was achieved."),
-        "countries": say("Each country with at least one such change in the records counts once; published totals name no countries."),
+        "countries": say("Each country with at least one such change in the records counts once; published totals name no "
+                         "countries."),
         "persons": say("The sum of what observations add: an increase counts in its period; a level counts the level minus what "
                        "was there before. Superseded and potential observations do not count."),
         "persons_counted_once": say("Impacts that reach the same people count once: of each population, the largest impact."),

@@ -80,6 +80,8 @@ def _lines(report: Report, table: str, row: dict[str, Any], column: str) -> tupl
                    if r.startswith(f"{sheet}:")]
         published = _published(report, table, row) if column == "total" else []
         return counted + published, [*_money_not_counted(report, row["year"]), *_cut(report)]
+    if table == "funding_by_year" and column == "projects" and row["currency"] is None and _remainders(report, table, row):
+        return [_line(report, r, "number") for r in row["records"] if r.startswith("projects:")], []
     if column in ("target", "target_counts"):
         return _targets(report, table, row), []
     only = {"amount": ("funding",), "share": ("funding",), "projects": ("funding",), "changes": ("changes",),

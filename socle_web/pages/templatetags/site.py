@@ -70,6 +70,27 @@ def imprint(context: Context) -> dict[str, object]:
     return {"imprint": context.get("imprint") or read_imprint(), "english": context.get("english", "")}
 
 
+@register.filter
+def web(address: str) -> bool:
+    """An address of the web, which may be a link; anything else in a record stays text (``javascript:`` and the like)."""
+    return address.lower().startswith(("https://", "http://"))
+
+
+INFERRED = "inferred:"
+
+
+@register.filter
+def is_inferred(source: str) -> bool:
+    """A source that does not print the figure: whoever recorded it worked it out."""
+    return source.startswith(INFERRED)
+
+
+@register.filter
+def stated(source: str) -> str:
+    """The source without the word that marks an inference."""
+    return source.removeprefix(INFERRED).strip()
+
+
 @register.simple_tag(takes_context=True)
 def cite(context: Context, source: str) -> SafeString:
     """The source of a record, each document it names linked to its full title. ``source`` is in the language of the records."""

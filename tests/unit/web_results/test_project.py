@@ -101,6 +101,7 @@ def test_only_this_machine_is_served_over_plain_http(monkeypatch, host, plain):
     monkeypatch.setenv("SOCLE_HTTP", "")
     monkeypatch.delenv("SOCLE_HTTP")
     monkeypatch.setattr(granian, "Granian", Server)
+    monkeypatch.setattr(commands, "make_ready", lambda: None)
     commands.main(["socle-web", "serve", "--host", host, "--port", "8123"])
     assert (served[0]["address"], served[0]["port"], served[1]) == (host, 8123, plain)
 
@@ -110,6 +111,7 @@ def test_a_defect_keeps_its_traceback_and_exits_with_3(monkeypatch, capsys):
         raise ZeroDivisionError("a defect")
 
     monkeypatch.setattr(commands, "execute_from_command_line", broken)
+    monkeypatch.setattr(commands, "make_ready", lambda: None)
     with pytest.raises(SystemExit) as end:
         commands.main(["socle-web", "load", "x"])
     assert end.value.code == 3
