@@ -129,7 +129,7 @@ def test_every_figure_can_be_asked_why(sheets):
 def test_the_order_of_the_rows_changes_nothing(sheets, random):
     """Except among levels of one impact on one day, where the file's order decides."""
     def sortable(o):
-        return (o["impact"], o["status"], str(o["on"]), o["measure"])
+        return (o["impact"], o["status"] or "achieved", o["on"], o["measure"])
 
     seen, plain = set(), []
     for o in sheets["observations"]:
