@@ -28,13 +28,16 @@ class Funding:
     @cached_property
     def rows(self) -> list[int]:
         table, scope = self.table, self.scope
-        projects = scope.chain["projects"]
-        in_country = {key for key, countries in zip(projects["project"], projects["countries"], strict=True)
-                      if scope.country is not None and scope.country in (countries or ())}
         return [row for row in range(len(table))
                 if scope.has(table["on"][row])
                 and (scope.partner is None or table["partner"][row] == scope.partner)
-                and (scope.country is None or table["project"][row] in in_country)]
+                and (scope.country is None or scope.country in self.countries.get(table["project"][row], ()))]
+
+    @cached_property
+    def countries(self) -> dict[str | None, tuple[str, ...]]:
+        """Countries of each project."""
+        projects = self.scope.chain["projects"]
+        return {key: countries or () for key, countries in zip(projects["project"], projects["countries"], strict=True)}
 
     def sum(self, rows: Iterable[int]) -> Decimal | None:
         return total(self.table["amount"][row] for row in rows)
@@ -46,12 +49,23 @@ class Funding:
         return Records(of_rows(self.table, rows))
 
     def findings(self) -> list[Finding]:
-        """Pledges are money that may come: they are in the sums as reported, and said."""
-        return [Finding("warning", "funding", self.table.numbers[row], "status", "pledged", "pledged",
-                        say("{amount} {currency} is pledged, not committed: it is counted as reported.",
-                            amount=self.table["amount"][row], currency=self.table["currency"][row] or ""),
-                        say("Change the status when the grant is signed."))
-                for row in self.rows if self.table["status"][row] == "pledged" and self.table["amount"][row] is not None]
+        """Pledges are money that may come, and a project's money is not divided among its countries: both are counted, and said."""
+        out = []
+        for row in self.rows:
+            amount, currency, project = (self.table[name][row] for name in ("amount", "currency", "project"))
+            if amount is None:
+                continue
+            if self.table["status"][row] == "pledged":
+                out.append(Finding("warning", "funding", self.table.numbers[row], "status", "pledged", "pledged",
+                                   say("{amount} {currency} is pledged, not committed: it is counted as reported.",
+                                       amount=amount, currency=currency or ""),
+                                   say("Change the status when the grant is signed.")))
+            if self.scope.country and len(self.countries[project]) > 1:
+                out.append(Finding("warning", "funding", self.table.numbers[row], "project", project, "funding_not_divided",
+                                   say("{amount} {currency} is for all countries of project {project}: it is counted whole.",
+                                       amount=amount, currency=currency or "", project=project),
+                                   say("Read it as money that reached the country among others.")))
+        return out
 
 
 def by_year(scope: Scope, aggregates: Aggregates) -> list[Row]:

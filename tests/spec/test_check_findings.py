@@ -168,7 +168,7 @@ CASES = [
 
 #: Codes that depend on the packaging (test_check_bad_input.py), on the report asked for (test_report_command.py), on the
 #: command line's arguments or on what the database already holds.
-ELSEWHERE = {"encoding", "delimiter", "quotes", "unreadable", "too_large", "duplicate_sheet", "pledged", "aggregate_cut",
+ELSEWHERE = {"encoding", "delimiter", "quotes", "unreadable", "too_large", "duplicate_sheet", "pledged", "funding_not_divided", "aggregate_cut",
              "aggregates_left_out", "more_records_than_aggregate", "input", "append_only"}
 
 

@@ -105,6 +105,14 @@ def test_currencies_are_never_added_and_an_empty_amount_is_not_zero():
         ("2022", "USD"): 5, ("2023", "EUR"): 7, ("2024", "USD"): None}
 
 
+def test_the_money_of_a_project_in_two_countries_is_not_divided_and_that_is_said():
+    projects = [{"project": "A", "countries": "KEN;NPL"}, {"project": "B", "countries": "KEN"}]
+    funding = [grant("A", amount=5), grant("B", amount=7), grant(on="2023", amount=9)]
+    report = results.report(chain(partners=PARTNER, projects=projects, funding=funding), country="KEN")
+    assert report.row("funding_by_year", "2022", "USD")["amount"] == 12
+    assert [(f.code, f.value) for f in report.warnings] == [("funding_not_divided", "A")]
+
+
 def test_the_gap_takes_committed_and_received_funding_up_to_the_day_and_never_pledges():
     budget = [{"phase": "P", "on": "2023-06-30", "line": "needs", "kind": "required", "amount": 100, "currency": "USD"},
               {"phase": "P", "on": "2023-06-30", "line": "own", "kind": "available", "amount": 10, "currency": "USD"}]
