@@ -14,8 +14,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgresql import NoServer, server
+
+# A busy machine is no failure of a property; CI draws the same examples every time.
+settings.register_profile("socle", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ)
+settings.load_profile("socle")
 
 DJANGO = find_spec("django") is not None
 USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
