@@ -96,6 +96,13 @@ def _uses_database(item):
 
 if DJANGO:
 
+    @pytest.fixture(autouse=True)
+    def _the_language_of_the_last_request_is_forgotten():
+        yield
+        from django.utils import translation
+
+        translation.deactivate()
+
     @pytest.fixture
     def _django_db_helper(_django_db_helper, request):
         """Countries are there (a test that commits is followed by a flush), and nothing is remembered from the last test."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import get_resolver
+from django.utils import translation
 
 API = "api/v1/"
 
@@ -37,7 +38,8 @@ FILES = ("results.", "download.", "robots.txt")
 
 def routes() -> list[str]:
     """Every route of the site, without the prefix of a language."""
-    return list(dict.fromkeys(_routes(get_resolver().url_patterns)))
+    with translation.override("en"):
+        return list(dict.fromkeys(_routes(get_resolver().url_patterns)))
 
 
 def _routes(patterns, prefix: str = "") -> Iterator[str]:
