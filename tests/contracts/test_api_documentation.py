@@ -1,0 +1,54 @@
+"""The public JSON interface is as its pages of documentation say."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.contracts.interface import ROOT, description, load_made_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made_up():
+    return load_made_up()
+
+
+@pytest.fixture
+def api(client):
+    return lambda address, **asked: client.get(f"/api/v1/{address}", asked)
+
+
+def test_the_reference_names_every_address_parameter_and_code():
+    page = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+    for path, item in description()["paths"].items():
+        assert f"`{path.removeprefix('/api/v1')}`" in page, path
+        section = page[page.index(f"`{path.removeprefix('/api/v1')}`"):].split("\n")[0]
+        for parameter in item["get"].get("parameters", ()):
+            if parameter["in"] == "query" and parameter["name"] not in ("lang", "page", "limit"):
+                assert f"`{parameter['name']}`" in section, (path, parameter["name"])
+    for code in ("unknown_parameter", "repeated_parameter", "not_text", "missing", "not_a_number", "out_of_range", "too_long",
+                 "unknown_code", "unknown_country", "input"):
+        assert f"`{code}`" in page
+
+
+@pytest.mark.parametrize("page", ["reference/api.md", "how-to/read-the-api.md"])
+def test_what_the_documentation_asks_is_answered(made_up, client, page):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    found = re.findall(r"(?:https://socle\.example\.org/api/v1|\{site\})(/[^\s\"`']*)", text)
+    asked = [f"/api/v1{address}" for address in found]
+    assert len(asked) >= 10 or page.startswith("reference")
+    for address in asked:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer["Content-Type"].startswith("text/html") or answer.json() not in ({}, {"count": 0, "next": None, "rows": []})
+    for told in re.findall(r"```json\n(.*?)```", text, re.DOTALL):
+        assert client.get("/api/v1/changes?year=20x4").json() == json.loads(told)
+
+
+def test_addresses_are_found_by_name():
+    assert reverse("api-v1:changes") == "/api/v1/changes"
