@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "men": gettext_lazy("Men"),
     "mobilised": gettext_lazy("Mobilized"),
     "number": gettext_lazy("Number"),
+    "overlap": gettext_lazy("Overlap"),
     "persons": gettext_lazy("Persons"),
     "persons_counted_once": gettext_lazy("Persons counted once"),
     "potential": gettext_lazy("Potential"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from socle.vocabulary import IMPACT_KINDS
 from socle_web.pages import drawings, files, wording
-from socle_web.pages.figures import Cell, Row, Tables, in_the_language_spoken, keys_of
+from socle_web.pages.figures import Cell, Row, Tables, in_the_language_spoken, keys_of, written
 from socle_web.pages.forms import AsOf
 from socle_web.pages.page import page, show
 from socle_web.pages.queries.follow_up import reconciliation as reconcile
@@ -28,6 +28,7 @@ PRINTED = {
     "money": ("funding_by_year", "funding_by_partner", "funding_gap"),
     "outputs": ("outputs",),
 }
+OVERLAP = "overlap"
 TITLES = {"changes": gettext_lazy("Institutional changes"), "people": gettext_lazy("Impacts on people"),
           "money": gettext_lazy("Funding"), "outputs": gettext_lazy("Outputs")}
 
@@ -95,6 +96,8 @@ def _printed(tables: Tables, table: str, partners: Mapping[str, str]) -> dict[st
     """One table as it is printed: columns that say nothing in any row are left out."""
     rows = _in_order(tables[table]) if table == "impacts" else list(tables[table])
     columns = [column for column in rows[0].spec.figures if any(_says(tables, row, column) for row in rows)]
+    if "persons_counted_once" in columns:
+        columns.insert(columns.index("persons_counted_once") + 1, OVERLAP)
     return {
         "name": table,
         "title": rows[0].spec.title,
@@ -112,7 +115,13 @@ def _says(tables: Tables, row: Row, column: str) -> bool:
 
 
 def _cell(row: Row, column: str) -> Cell | str:
-    """Projects are counted in the row without a currency: beside an amount there is nothing to say about them."""
+    """Projects are counted in the row without a currency: beside an amount there is nothing to say about them.
+
+    The overlap is how many of the persons are counted under another impact too.
+    """
+    if column == OVERLAP:
+        persons, once = row["persons"], row["persons_counted_once"]
+        return "" if persons is None or once is None else written(persons - once)
     return "" if row.table == "funding_by_year" and column == "projects" and row["currency"] else row.cell(column)
 
 
