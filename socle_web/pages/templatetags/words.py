@@ -67,5 +67,6 @@ def step_mark(step: Any, *, full: bool = False) -> SafeString:
     name = word(str(step), "STEPS") if full else _("Step %(step)s") % {"step": number}
     layers = format_html_join("", '<path fill="currentColor" d="{}"{}/>',
                               ((path, "" if layer < number else SafeString(' opacity=".2"')) for layer, path in enumerate(LAYERS)))
-    return format_html('<span class="step"><svg width="24" height="24" viewBox="0 0 32 32" aria-hidden="true" focusable="false">{}</svg>{}</span>',
+    return format_html('<span class="step"><svg width="24" height="24" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+                       "{}</svg>{}</span>",
                        layers, name)
