@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from socle.tables import Book, Parsed
 from socle.vocabulary import say
 from socle_web.audit.actions import record
 from socle_web.results import bridge
-from socle_web.results.models import Programme
+from socle_web.results.models import Contribution, Observation, Programme
 
 LONGEST_KEY = 2_000  # bytes: what an index of PostgreSQL can hold
 
@@ -58,7 +59,8 @@ def load(
         if refusals:
             return LoadResult(findings=(*findings, *refusals))
         comparisons = bridge.compare(book)
-        outcome = _outcome(comparisons, (*findings, *_not_appended(book, comparisons)))
+        contradictions = (*_not_appended(book, comparisons), *_corrected_already(book), *_shared_already(book))
+        outcome = _outcome(comparisons, (*findings, *contradictions))
         if not (outcome.refused or dry_run) and outcome.changes_something:
             bridge.write(comparisons, progress=progress)
             record("load", by=by, subject=("programme", _programme(book)), summary=_summary(outcome, book, source=source))
@@ -88,6 +90,45 @@ def _not_appended(book: Book, comparisons: list[bridge.Comparison]) -> Iterator[
                     say("Observation {key} is there with other values.", key=change.key),
                     say("Leave it as it was and add an observation that supersedes it, with a reason."),
                 )
+
+
+def _corrected_already(book: Book) -> Iterator[Finding]:
+    """An observation of the file that corrects what another, which the file does not mention, has corrected."""
+    table = book["observations"]
+    corrections = [(place, of) for place, of in enumerate(table["supersedes"]) if of]
+    if not corrections:
+        return
+    there = dict(Observation.objects.filter(supersedes__isnull=False).values_list("supersedes__key", "key"))
+    for place, of in corrections:
+        if (first := there.get(of, table.keys[place])) != table.keys[place]:
+            yield Finding(
+                "error", "observations", table.numbers[place], "supersedes", of, "superseded_twice",
+                say("Observation {other} is already superseded by {first}.", other=of, first=first),
+                say("Supersede {first} instead.", first=first),
+            )
+
+
+def _shared_already(book: Book) -> Iterator[Finding]:
+    """Shares of a change that pass 1 together with those that the file does not mention."""
+    table = book["contributions"]
+    if not len(table):
+        return
+    given = set(table.keys)
+    sums: dict[str, Decimal] = {}
+    for change, project, share in Contribution.objects.values_list("change__key", "project__key", "share"):
+        if share and f"{change}/{project}" not in given:
+            sums[change] = sums.get(change, Decimal(0)) + Decimal(str(share))
+    for place, (change, share) in enumerate(zip(table["change"], table["share"], strict=True)):
+        before = sums.get(change)
+        if before is None or not share:
+            continue
+        sums[change] = before + Decimal(str(share))
+        if before <= 1 < sums[change]:
+            yield Finding(
+                "error", "contributions", table.numbers[place], "share", str(share), "shares_over_one",
+                say("The shares of change {change} add up to {sum}, more than 1.", change=change, sum=sums[change]),
+                say("Lower the shares of the projects of this change."),
+            )
 
 
 def _other_programme(book: Book) -> Iterator[Finding]:

@@ -193,3 +193,26 @@ def test_long_work_tells_how_far_it_is():
     told = []
     load(small(), progress=lambda *step: told.append(step))
     assert ("observations", 2, 2) in told
+
+
+def test_an_observation_is_corrected_once_also_when_the_corrections_come_in_two_files():
+    """Both would count."""
+    first = books.observed(("2022", "increase", 100))
+    corrections = [{"observation": key, "impact": "I", "on": "2022", "measure": "increase", "persons": 50, "supersedes": "I1",
+                    "reason": "A slip"} for key in ("I2", "I3")]
+    assert not load(small(observations=[*first, corrections[0]])).refused
+    assert not load(small(observations=[*first, corrections[0]])).refused
+    outcome = load(small(observations=[*first, corrections[1]]))
+    [error] = [finding for finding in outcome.findings if finding.severity == "error"]
+    assert (error.sheet, error.row, error.column, error.code) == ("observations", 3, "supersedes", "superseded_twice")
+    assert not Observation.objects.filter(key="I3").exists()
+
+
+def test_shares_of_one_change_never_pass_1_also_when_they_come_in_two_files():
+    projects = [{"project": "PR"}, {"project": "PS"}]
+    assert not load(small(projects=projects, contributions=[{"change": "C", "project": "PR", "share": 0.7}])).refused
+    assert not load(small(projects=projects, contributions=[{"change": "C", "project": "PR", "share": 0.6}])).refused
+    outcome = load(small(projects=projects, contributions=[{"change": "C", "project": "PS", "share": 0.5}]))
+    [error] = [finding for finding in outcome.findings if finding.severity == "error"]
+    assert (error.sheet, error.row, error.column, error.code) == ("contributions", 2, "share", "shares_over_one")
+    assert not load(small(projects=projects, contributions=[{"change": "C", "project": "PS", "share": 0.4}])).refused
