@@ -76,29 +76,33 @@ def _lines(report: Report, table: str, row: dict[str, Any], column: str) -> tupl
         return counted, _left_out(report, table, row, column)
     if table == "funding_by_year" and column in ("amount", "total"):
         sheet = "funding" if row["currency"] or column == "amount" else "projects"
-        counted = [_line(report, r, "amount" if sheet == "funding" else "number") for r in row["records"]
+        counted = [_line(report, row, r, "amount" if sheet == "funding" else "number") for r in row["records"]
                    if r.startswith(f"{sheet}:")]
         published = _published(report, table, row) if column == "total" else []
         return counted + published, [*_money_not_counted(report, row["year"]), *_cut(report)]
     if table == "funding_by_year" and column == "projects" and row["currency"] is None and _remainders(report, table, row):
-        return [_line(report, r, "number") for r in row["records"] if r.startswith("projects:")], []
+        return [_line(report, row, r, "number") for r in row["records"] if r.startswith("projects:")], []
     if column in ("target", "target_counts"):
         return _targets(report, table, row), []
+    if table == "funding_gap" and column != "gap":
+        return [_line(report, row, r, column) for r in row["records"] if r.endswith(f"/{column}")
+                or (column == "mobilised" and r.startswith("funding:"))], []
     only = {"amount": ("funding",), "share": ("funding",), "projects": ("funding",), "changes": ("changes",),
             "countries": ("changes",), "achieved": ("changes",)}.get(column)
-    counted = [_line(report, record, column) for record in row["records"] if only is None or record.partition(":")[0] in only]
+    counted = [_line(report, row, record, column) for record in row["records"] if only is None or record.partition(":")[0] in only]
     if table == "targets" and column in ("total", "share"):
-        counted = [_line(report, r, "achieved") for r in row["records"] if r.startswith("changes:")]
+        counted = [_line(report, row, r, "achieved") for r in row["records"] if r.startswith("changes:")]
         counted += _published(report, table, row)
     return counted, _later(report, counted)
 
 
-def _line(report: Report, record: str, column: str) -> Line:
+def _line(report: Report, row: dict[str, Any], record: str, column: str) -> Line:
     sheet, _, key = record.partition(":")
     table = report.scope.chain[sheet]
     if column in ("changes", "achieved", "number") or (sheet == "changes" and column == "countries"):
         return Line(sheet, key, 1)
-    at = table.keys.index(key)
+    places = table.places[key]
+    at = places[0] if len(places) == 1 else next(place for place in places if table["currency"][place] == row["currency"])
     name = column if column in table.columns else "amount" if "amount" in table.columns else "value"
     value = table[name][at] if name in table.columns else None
     kind = table["kind"][at] if sheet == "budget" else ""

@@ -55,6 +55,14 @@ class Table:
         columns = [[_key_text(value) for value in self.columns[name]] for name in self.sheet.key]
         return columns[0] if len(columns) == 1 else ["/".join(parts) for parts in zip(*columns, strict=True)]
 
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """The rows of each key, counted from 0: more than one where the form allows several statements of one key."""
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            found.setdefault(key, []).append(place)
+        return found
+
     def where(self, mask: Iterable[object]) -> Table:
         """The rows whose mask is true."""
         mask = list(mask)

@@ -129,6 +129,19 @@ def test_a_mobilised_line_comes_before_the_grants():
     assert (row["available"], row["mobilised"], row["gap"]) == (None, 40, 60)
 
 
+def test_each_figure_of_the_gap_is_explained_by_its_own_lines_in_its_own_currency():
+    budget = [{"phase": "P", "on": "2023", "line": line, "kind": kind, "amount": amount, "currency": currency}
+              for line, kind, amount, currency in (("needs", "required", 100, "USD"), ("needs", "required", 70, "EUR"),
+                                                   ("own", "available", 30, "USD"))]
+    report = results.report(chain(partners=PARTNER, budget=budget, funding=[grant(amount=20)]))
+    explained = {(currency, column): [line.value for line in
+                                      results.why(report, table="funding_gap", row=f"2023/{currency}", column=column).counted]
+                 for currency in ("USD", "EUR") for column in ("required", "available", "mobilised", "gap")}
+    assert explained == {("USD", "required"): [100], ("USD", "available"): [30], ("USD", "mobilised"): [20],
+                         ("USD", "gap"): [100, 30, 20],
+                         ("EUR", "required"): [70], ("EUR", "available"): [], ("EUR", "mobilised"): [], ("EUR", "gap"): [70]}
+
+
 def test_an_unreported_budget_line_leaves_the_gap_unknown():
     budget = [{"phase": "P", "on": "2023", "line": line, "kind": line, "amount": amount, "currency": "USD"}
               for line, amount in (("required", 100), ("mobilised", None))]
