@@ -21,6 +21,7 @@ def added(impacts: Collection[str]) -> dict[str, int]:
     except InputError:  # without a phase nothing is counted
         return {}
     observations, contributions = scope.chain.observations, scope.contributions
-    there = np.isin(np.array(scope.chain["impacts"]["impact"], dtype=object), list(impacts))
+    wanted, keys = frozenset(impacts), scope.chain["impacts"]["impact"]
+    there = np.fromiter((key in wanted for key in keys), dtype=bool, count=len(keys))
     counted = (contributions.achieved | contributions.potential) & there[observations.impact] & ~np.isnan(contributions.persons)
     return {observations.keys[row]: int(contributions.persons[row]) for row in np.flatnonzero(counted).tolist()}

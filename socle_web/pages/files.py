@@ -8,6 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from socle import reports
 from socle_web.pages.figures import in_the_language_spoken
@@ -36,7 +37,8 @@ def report_file(form: str, *, phase: str, year: int | None, as_of: date | None) 
         content = reports.render(reports.document(report, results.chain()), form)
     suffix, kind = TYPES[form]
     name = "-".join(["report", phase, *([str(year)] if year else [])])
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}.{suffix}"'})
+    disposition = content_disposition_header(True, f"{name}.{suffix}") or "attachment"  # a phase may be called anything
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
+import socle
 from socle.errors import InputError
 from socle_web.pages.queries.imprint import imprint
 from socle_web.results.queries import stamp
@@ -55,5 +56,6 @@ def _etag(request: HttpRequest, *_arguments: Any, **_named: Any) -> str:
 
 @cache
 def _edition() -> float:
-    """Changes when the pages themselves do."""
-    return max(file.stat().st_mtime for file in Path(__file__).parent.rglob("*") if file.is_file())
+    """Changes when the code does: the pages, and what they count and say."""
+    return max(file.stat().st_mtime for package in (Path(socle.__file__).parent, Path(__file__).parents[1])
+               for file in package.rglob("*") if file.is_file())

@@ -7,10 +7,11 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from zipfile import ZipFile
 
 import openpyxl
@@ -277,6 +278,18 @@ def test_no_address_leads_out_of_the_site(programme, client, address):
     said = body(response)
     assert b"root:" not in said
     assert b"import " not in said
+
+
+@pytest.mark.parametrize("address", ["/fr//evil.example/", "/es///evil.example/", "/fr//evil.example/%2e%2e/"])
+def test_no_link_of_an_address_that_is_not_there_leads_to_another_site(programme, client, address):
+    page = Page(client.get(address).content.decode())
+    hosts = {urlsplit(attributes["href"]).netloc for _tag, attributes in page.tags if attributes.get("href")}
+    assert hosts == {"", "testserver"}
+
+
+def test_a_file_is_named_in_one_word_whatever_the_phase_is_called(attack, client):
+    named = client.get(report_of("json")).headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename(\*=utf-8\'\'[^"; ]+|="([^"\\]|\\.)+")', named)
 
 
 @pytest.mark.parametrize("asked", [

@@ -38,12 +38,17 @@ def search(asked: str) -> Found:
         return Found((), (), (), (), (), ())
     return Found(
         countries=_countries(asked),
-        themes=[theme for theme in THEMES.values() if any(fold(asked) in fold(theme.labels[lang]) for lang in LANGUAGES)],
+        themes=_themes(asked),
         changes=_with(Change.objects.order_by("-on", "id"), words, "title", "summary", "key"),
         impacts=_with(Impact.objects.order_by("-id"), words, "title", "scheme", "key"),
         projects=_with(Project.objects.order_by("title", "id"), words, "title", "key"),
         partners=_with(Partner.objects.order_by("name", "id"), words, "name", "key"),
     )
+
+
+def _themes(asked: str) -> list[Code]:
+    key = fold(asked)
+    return [theme for theme in THEMES.values() if key and any(key in fold(theme.labels[lang]) for lang in LANGUAGES)]
 
 
 def _countries(asked: str) -> list[Place]:

@@ -111,6 +111,7 @@ def in_language(path: str, language: str) -> str:
         if path == f"/{code}" or path.startswith(f"/{code}/"):
             path = path.removeprefix(f"/{code}") or "/"
             break
+    path = f"/{path.lstrip('/')}"  # two slashes would lead to another site
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
 
 
