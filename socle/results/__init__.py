@@ -4,8 +4,9 @@
 takes one figure apart.
 """
 
-from socle.results.chain import MEASURE_ORDER, Chain, Observations
+from socle.results.chain import Chain
 from socle.results.checks import check
+from socle.results.observations import MEASURE_ORDER, Observations
 from socle.results.report import Report, report
 from socle.results.rules import rule_of
 from socle.results.specification import PARTS, TABLES, TableSpec, why_not_an_address

@@ -13,8 +13,9 @@ import numpy as np
 
 from socle.errors import Finding, Severity
 from socle.results.aggregates import overlapping
-from socle.results.chain import BASELINE, Bools, Chain, Ints
-from socle.results.counting import Contributions, count
+from socle.results.chain import Chain
+from socle.results.counting import Contributions
+from socle.results.observations import BASELINE, Bools, Ints
 from socle.results.scope import Scope
 from socle.results.specification import why_not_an_address
 from socle.tables import Book, Table
@@ -128,7 +129,7 @@ def _leads_back(row: int, supersedes: Ints) -> bool:
 
 
 def series(chain: Chain) -> Findings:
-    yield from _series(chain, count(chain.observations), np.ones(len(chain.observations), dtype=bool))
+    yield from _series(chain, chain.contributions, np.ones(len(chain.observations), dtype=bool))
 
 
 def series_findings(scope: Scope) -> list[Finding]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from socle.results.chain import BASELINE, INCREASE, LEVEL, Bools, Floats, Ints, Observations
+from socle.results.observations import BASELINE, INCREASE, LEVEL, Bools, Floats, Ints, Observations
 
 
 @dataclass(frozen=True)

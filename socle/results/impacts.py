@@ -12,9 +12,9 @@ import numpy as np
 
 from socle import vocabulary
 from socle.results.aggregates import Aggregates, Remainder
-from socle.results.chain import Bools, Floats, Ints
 from socle.results.changes import without_records
 from socle.results.measuring import leaves
+from socle.results.observations import Bools, Floats, Ints
 from socle.results.records import Records, of_observations, of_rows
 from socle.results.scope import Scope
 from socle.results.specification import KIND_TOTALS

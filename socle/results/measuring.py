@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from socle.results.chain import Bools
+from socle.results.observations import Bools
 from socle.results.scope import Scope
 from socle.results.specification import PARTS
 from socle.vocabulary import Period

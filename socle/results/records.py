@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import overload
 
-from socle.results.chain import Bools, Chain
+from socle.results.chain import Chain
+from socle.results.observations import Bools
 from socle.tables import Table
 
 

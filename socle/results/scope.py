@@ -11,8 +11,9 @@ import numpy as np
 
 from socle import vocabulary
 from socle.errors import InputError
-from socle.results.chain import Bools, Chain
+from socle.results.chain import Chain
 from socle.results.counting import Contributions, count
+from socle.results.observations import Bools
 from socle.vocabulary import Period, say
 
 
@@ -84,7 +85,7 @@ class Scope:
 
     @cached_property
     def contributions(self) -> Contributions:
-        return count(self.chain.observations, as_of=self.as_of.toordinal() if self.as_of else None)
+        return count(self.chain.observations, as_of=self.as_of.toordinal()) if self.as_of else self.chain.contributions
 
     def observed_in(self, period: Period) -> Bools:
         """Observations in force, of the report's impacts, dated in ``period``."""

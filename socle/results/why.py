@@ -12,10 +12,10 @@ import numpy as np
 from socle import vocabulary
 from socle.errors import InputError
 from socle.results.aggregates import Aggregates, Remainder
-from socle.results.chain import BASELINE, LEVEL, Bools
 from socle.results.changes import INDICATOR_OF_STEP
 from socle.results.impacts import INDICATOR_OF_KIND, ByImpact, years_of
 from socle.results.measuring import leaves
+from socle.results.observations import BASELINE, LEVEL, Bools
 from socle.results.report import Report
 from socle.results.rules import rule_of
 from socle.results.specification import KIND_TOTALS, TABLES, why_not_an_address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from threading import RLock
+from threading import Lock
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -22,31 +22,62 @@ T = TypeVar("T")
 SETTLED = ("done", "dropped")
 
 
+class Answer:
+    """One answer that is being worked out, or is there."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.known = False
+        self.value: Any = None
+
+
 class Remembered:
-    """The last few answers, each computed once even when several threads ask at a time."""
+    """The last few answers, each computed once even when several threads ask at a time; other questions do not wait."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = RLock()
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The answer to ``key``. Nothing is remembered of a question that is refused."""
         with self._lock:
-            if key not in self._answers:
-                self._answers[key] = compute()
-                while len(self._answers) > self._most:
-                    self._answers.popitem(last=False)
+            answer = self._answers.setdefault(key, Answer())
             self._answers.move_to_end(key)
-            answer: T = self._answers[key]
-            return answer
+        try:
+            with answer.lock:
+                if not answer.known:
+                    answer.value, answer.known = compute(), True
+        finally:
+            self._tidy(key, answer)
+        value: T = answer.value
+        return value
 
     def clear(self) -> None:
         with self._lock:
             self._answers.clear()
 
+    def _tidy(self, key: Hashable, answer: Answer) -> None:
+        with self._lock:
+            if not answer.known and self._answers.get(key) is answer:
+                del self._answers[key]
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
 
-_chains = Remembered(most=1)
-_reports = Remembered(most=200)
+
+class Moment:
+    """The records at one moment, and the reports that were asked of them. Both are forgotten together.
+
+    A report of the past holds arrays of its own, as long as there are observations: few are kept.
+    """
+
+    def __init__(self) -> None:
+        self.chain = bridge.chain()
+        self.reports = Remembered(most=100)
+        self.reports_of_the_past = Remembered(most=8)
+
+
+_moments = Remembered(most=1)
 
 
 def stamp() -> str:
@@ -57,7 +88,7 @@ def stamp() -> str:
 
 def chain() -> results.Chain:
     """The records as the library adds them up."""
-    return _chain()[1]
+    return _now().chain
 
 
 def report(
@@ -70,20 +101,19 @@ def report(
 ) -> results.Report:
     """The report on what is in the database now (see ``socle.results.report``)."""
     asked = {"phase": phase, "year": year, "country": country, "partner": partner, "as_of": as_of}
-    moment, records = _chain()
-    return _reports.get((moment, language(), *asked.values()), lambda: results.report(records, **asked))  # type: ignore[arg-type]
+    now = _now()
+    known = now.reports_of_the_past if as_of else now.reports
+    return known.get((language(), *asked.values()), lambda: results.report(now.chain, **asked))  # type: ignore[arg-type]
 
 
 def forget() -> None:
     """Forget what was computed; for tests that write rows without a deed."""
-    _chains.clear()
-    _reports.clear()
+    _moments.clear()
 
 
-def _chain() -> tuple[str, results.Chain]:
+def _now() -> Moment:
     with bridge.one_moment():
-        moment = f"{connection.settings_dict['NAME']} {stamp()}"
-        return moment, _chains.get(moment, bridge.chain)
+        return _moments.get(f"{connection.settings_dict['NAME']} {stamp()}", Moment)
 
 
 def changes(

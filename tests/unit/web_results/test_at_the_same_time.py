@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from threading import Event, Thread
+from weakref import ref
 
 import pytest
 from django.db import connection
@@ -60,6 +62,42 @@ def test_two_who_load_the_same_at_once_load_it_once():
         one.join(60)
     assert Observation.objects.count() == 2
     assert audit.Event.objects.count() == 1
+
+
+def test_a_long_answer_keeps_only_those_waiting_who_asked_the_same():
+    remembered, asked, may_end = queries.Remembered(most=5), Event(), Event()
+    computed = []
+
+    def compute():
+        computed.append("long")
+        asked.set()
+        assert may_end.wait(30)
+        return "long"
+
+    both = [in_background(lambda: remembered.get("long", compute)) for _ in range(2)]
+    assert asked.wait(30)
+    assert remembered.get("short", lambda: "short") == "short"
+    may_end.set()
+    for one in both:
+        one.join(30)
+    assert computed == ["long"]
+
+
+def test_a_question_that_is_refused_pushes_no_answer_out():
+    remembered = queries.Remembered(most=1)
+    remembered.get("kept", lambda: 1)
+    with pytest.raises(ZeroDivisionError):
+        remembered.get("refused", lambda: 1 // 0)
+    assert remembered.get("kept", lambda: 2) == 1
+
+
+def test_reports_do_not_outlive_the_records_they_were_made_of():
+    actions.load(programme(1), by="a tester", source="first")
+    report = ref(queries.report())
+    actions.load(programme(2), by="a tester", source="second")
+    people()
+    gc.collect()
+    assert report() is None
 
 
 def test_countries_are_there_after_a_test_that_commits():
