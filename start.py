@@ -65,7 +65,7 @@ def serve(arguments: list[str]) -> int:
     if (ROOT / PROGRAMME).is_dir():
         _step(f"data: {PROGRAMME.name}")
         _call(script("socle-web"), "load", PROGRAMME, why="The programme's data could not be loaded.", fine=(0, 1))
-    port = asked.port or free_port(asked.host)
+    port = free_port(asked.host, asked.port)
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)
     command = [str(script("socle-web")), "serve", "--host", asked.host, "--port", str(port)]
@@ -156,14 +156,17 @@ def locks_digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()
 
 
-def free_port(host: str) -> int:
-    """``PORT``, or one that nobody uses."""
-    for port in (PORT, 0):
+def free_port(host: str, asked: int | None = None) -> int:
+    """``asked``; without it ``PORT``, or one that nobody uses. Asked here because the server would share a taken port."""
+    for port in (PORT, 0) if asked is None else (asked,):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if WINDOWS else 1)
             try:
                 probe.bind((host, port))
-            except OSError as error:
+            except (OSError, OverflowError) as error:
+                if asked:
+                    raise Stop(f"Nothing can listen on port {asked} of {host}: {getattr(error, 'strerror', error)}.\n"
+                               "Stop what listens there, or choose another --port; without one, a free port is found.") from None
                 if port == 0:
                     raise Stop(f"Nothing can listen on {host} here: {error.strerror}. Try another --host.") from None
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 import traceback
 
@@ -47,6 +48,7 @@ def serve(arguments: list[str]) -> None:
     given = parser.parse_args(arguments)
     if given.host in LOOPBACK:
         os.environ.setdefault("SOCLE_HTTP", "1")
+    _refuse_a_taken_port(given.host, given.port)
     make_ready()
     Granian(
         "socle_web.project.wsgi:application",
@@ -57,3 +59,15 @@ def serve(arguments: list[str]) -> None:
         blocking_threads=given.threads,
         websockets=False,
     ).serve()
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Granian would share the port with a server that listens there already, and each would answer some requests."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if os.name == "nt" else 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise InputError(f"Nothing can listen on port {port} of {host}: {reason}.",
+                             remedy="Stop what listens there, or choose another --port.") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -51,3 +52,12 @@ def test_a_database_that_cannot_be_reached_is_said_without_a_traceback(folder):
     assert done.returncode == 2
     assert "DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_taken_port_is_refused_and_not_shared(folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = socle_web(folder, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert "choose another --port" in done.stderr

@@ -143,6 +143,14 @@ def test_a_taken_port_is_replaced_by_a_free_one(monkeypatch):
     assert port > 0
 
 
+def test_a_taken_port_that_was_asked_for_is_refused():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(start.Stop, match="choose another --port"):
+            start.free_port("127.0.0.1", taken.getsockname()[1])
+
+
 def test_arguments_of_pytest_are_passed_on(runs):
     assert start.main(["test", "-q", "tests/unit"]) == 0
     assert runs[-1][1:] == ["-m", "pytest", "-q", "tests/unit"]
