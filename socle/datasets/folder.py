@@ -63,7 +63,7 @@ def read_csv(name: str, data: bytes) -> RawSheet:
             name, 1, header[0], "delimiter",
             say("File {file}.csv is separated by “{mark}”, not by commas.", file=name,
                 mark=say("tabulator") if other == "\t" else other),
-            say("Save it as “CSV UTF-8 (comma delimited)”, or send the workbook."))
+            say("Send the workbook, or separate by commas: Excel writes “;” where the computer's region does."))
     if len(header) > MOST_COLUMNS:
         raise too_large(say("Sheet {sheet} has {n} columns.", sheet=name, n=len(header)), sheet=name)
     rows: list[Sequence[str]] = []
@@ -87,7 +87,7 @@ def _decoded(name: str, data: bytes) -> str:
         raise _not_read(
             name, _line(data, place), None, "encoding",
             say("File {file}.csv holds a NUL byte in line {line}; it is no UTF-8 text.", file=name, line=_line(data, place)),
-            say("Save it as “CSV UTF-8 (comma delimited)”."))
+            say("Save it as “CSV UTF-8 (comma delimited)”, or send the workbook."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -96,7 +96,7 @@ def _decoded(name: str, data: bytes) -> str:
             name, line, None, "encoding",
             say("File {file}.csv is not UTF-8: byte {byte} in line {line}.", file=name, line=line,
                 byte=f"0x{data[error.start]:02x}"),
-            say("Save it as “CSV UTF-8 (comma delimited)”.")) from None
+            say("Save it as “CSV UTF-8 (comma delimited)”, or send the workbook.")) from None
 
 
 def _records(name: str, text: str) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from socle.vocabulary import BRANCHES, COUNTRIES, IMPACT_KINDS, REGIONS, STEPS, THEMES, CodeList
+from socle.vocabulary import BRANCHES, COUNTRIES, IMPACT_KINDS, REGIONS, STEPS, THEMES, CodeList, fold
 
 Choices = Sequence[tuple[str, str]]
 
@@ -29,7 +29,7 @@ class ResultsFilter(forms.Form):
         super().__init__(asked, label_suffix="")
         self.use_required_attribute = False
         offered: dict[str, Choices] = {
-            "country": sorted(((code, COUNTRIES[code].name()) for code in countries), key=lambda pair: pair[1]),
+            "country": sorted(((code, COUNTRIES[code].name()) for code in countries), key=lambda pair: fold(pair[1])),
             "region": _labels(REGIONS),
             "year": [(str(year), str(year)) for year in years],
             "step": _labels(STEPS),

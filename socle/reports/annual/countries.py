@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from socle import vocabulary
-from socle.reports.annual.subject import Subject, country_name, label_of
+from socle.reports.annual.subject import Subject, country_name, country_order, label_of
 from socle.reports.document import Block, Heading, Items, Paragraph, Result, Text
 from socle.vocabulary import number, period, say, say_many
 
@@ -42,7 +42,7 @@ def by_theme(subject: Subject) -> Iterator[Block]:
             yield Heading(2, Text(group.label()))
         for theme in of_group:
             yield Heading(3, Text(vocabulary.THEMES[theme].label()))
-            found = sorted(themes[theme], key=lambda c: (country_name(c["country"]), c["year"]))
+            found = sorted(themes[theme], key=lambda c: (country_order(c["country"]), c["year"]))
             yield Items(
                 tuple((Text(f" {_dated(c)} "), subject.told(c["title"])) for c in found),
                 tuple(Text(country_name(c["country"])) for c in found),
@@ -95,8 +95,9 @@ def _reached(subject: Subject) -> dict[str, list[tuple[Text, tuple[Text, ...]]]]
             entry = [Text(f" – {kind}. ")]
             if impacts["title"][i]:
                 entry += [subject.told(impacts["title"][i]), Text(". ")]
-            if impacts["source"][i]:
-                entry += [Text(say("Source:") + " "), subject.told(impacts["source"][i])]
+            if source := impacts["source"][i]:
+                stated = source.removeprefix("inferred:").strip()
+                entry += [Text((say("Source:") if stated == source else say("Inferred from:")) + " "), subject.told(stated)]
             found.setdefault(impacts["country"][i], []).append((Text(term), tuple(entry)))
     return found
 
@@ -114,7 +115,7 @@ def _by_region(countries: set[str]) -> Iterator[tuple[str, list[str]]]:
     for code, region in vocabulary.REGIONS.items():
         here = {c for c in left if (known := vocabulary.COUNTRIES.get(c)) and known.region == code}
         if here:
-            yield region.label(), sorted(here, key=country_name)
+            yield region.label(), sorted(here, key=country_order)
         left -= here
     if left:
-        yield say("Other countries and territories"), sorted(left, key=country_name)
+        yield say("Other countries and territories"), sorted(left, key=country_order)

@@ -12,6 +12,7 @@ from socle.reports import charts
 from socle.reports.annual.subject import (
     Subject,
     country_name,
+    country_order,
     figure,
     key_writer,
     label_of,
@@ -93,7 +94,7 @@ def ratifications(subject: Subject) -> Iterator[Block]:
     if not rows or subject.report.partner:
         return
     yield Heading(1, Text(say("Ratifications of Conventions")))
-    rows.sort(key=lambda r: (country_name(r["country"]), r["convention"]))
+    rows.sort(key=lambda r: (country_order(r["country"]), r["convention"]))
     yield table(say("Ratifications of social security Conventions"), rows, {
         "country": lambda code: words(country_name(code)), "convention": words,
         "status": lambda code: words(vocabulary.RATIFICATION_STATUSES[code or "ratified"].label()),
@@ -162,7 +163,7 @@ def left_out(subject: Subject) -> Iterator[Block]:
         return
     yield Heading(1, Text(say("Left out, and why")))
     yield Paragraph((Text(say("Figures of the sources that resemble results but are not counted in this report.")),))
-    for row in sorted(rows, key=lambda r: country_name(r["country"])):
+    for row in sorted(rows, key=lambda r: country_order(r["country"])):
         marks = [country_name(row["country"])] + [period(row["on"])] * bool(row["on"])
         marks += [label_of(name, row[name]) for name in ("kind", "branch") if row[name]]
         if row["persons"] is not None:

@@ -64,6 +64,11 @@ def country_name(alpha3: str | None) -> str:
     return found.name() if found else alpha3
 
 
+def country_order(alpha3: str | None) -> str:
+    """What country names are sorted by: É beside E."""
+    return vocabulary.fold(country_name(alpha3))
+
+
 def unknown() -> Cell:
     """What was not reported; never a figure."""
     return Cell(Text(say("not reported")), is_known=False)

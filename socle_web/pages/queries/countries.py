@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.db.models import Count, Prefetch, Q
 
-from socle.vocabulary import COUNTRIES
+from socle.vocabulary import COUNTRIES, fold
 from socle.vocabulary import Country as Place
 from socle_web.pages.figures import Tables
 from socle_web.pages.queries.impacts import ImpactHistory, with_histories
@@ -121,7 +121,8 @@ def index() -> dict[str, list[Listed]]:
     changes = Counter(dict(Change.objects.order_by().values_list("country").annotate(Count("pk"))))
     impacts = Counter(dict(Impact.objects.order_by().values_list("country").annotate(Count("pk"))))
     named = set(changes) | set(impacts) | set(PhaseCountry.objects.values_list("country", flat=True))
-    listed = sorted((Listed(COUNTRIES[code], changes[code], impacts[code]) for code in named), key=lambda row: row.place.name())
+    listed = sorted((Listed(COUNTRIES[code], changes[code], impacts[code]) for code in named),
+                    key=lambda row: fold(row.place.name()))
     by_region: dict[str, list[Listed]] = {}
     for row in listed:
         by_region.setdefault(row.place.region or "", []).append(row)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from socle.vocabulary import COUNTRIES
+from socle.vocabulary import COUNTRIES, fold
 from socle_web.pages.figures import Cell, Tables, why
 from socle_web.results import queries as results
 from socle_web.results.models import Change, Phase, Programme
@@ -61,4 +61,4 @@ def changes_by_country(tables: Tables) -> list[CountryRow]:
         counts[row["country"]] += row["changes"]
     rows = [CountryRow(country, Cell(changes, why(tables.report, "changes_by_step", "all", "changes", country=country)))
             for country, changes in counts.items()]
-    return sorted(rows, key=lambda row: row.name)
+    return sorted(rows, key=lambda row: fold(row.name))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from socle.vocabulary import COUNTRIES, REGIONS
+from socle.vocabulary import COUNTRIES, REGIONS, fold
 from socle_web.pages.figures import Tables
 from socle_web.results import queries as results
 from socle_web.results.models import Change, Partner, Phase, Programme
@@ -70,7 +70,7 @@ def annual(phase: str, *, year: int | None = None, as_of: date | None = None) ->
 def _by_region(changes: Sequence[Change]) -> list[tuple[str, list[tuple[str, list[Change]]]]]:
     order = [*REGIONS, ""]
     by_country = sorted(changes, key=lambda change: (order.index(COUNTRIES[change.country_id].region or ""),
-                                                     COUNTRIES[change.country_id].name()))
+                                                     fold(COUNTRIES[change.country_id].name())))
     countries = [(country, list(group)) for country, group in groupby(by_country, key=lambda change: change.country_id)]
     return [(region, list(group)) for region, group in groupby(countries, key=lambda pair: COUNTRIES[pair[0]].region or "")]
 

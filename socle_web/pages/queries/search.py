@@ -57,7 +57,7 @@ def _countries(asked: str) -> list[Place]:
         return []
     exact = [place for place in COUNTRIES.values() if key in (fold(place.alpha3), fold(place.alpha2), *map(fold, place.aliases))]
     within = [place for place in COUNTRIES.values() if len(key) > 2 and any(key in fold(name) for name in place.names.values())]
-    return sorted({place.alpha3: place for place in (*exact, *within)}.values(), key=lambda place: place.name())[:MOST]
+    return sorted({place.alpha3: place for place in (*exact, *within)}.values(), key=lambda place: fold(place.name()))[:MOST]
 
 
 def _with(records: QuerySet[M], words: Sequence[str], *columns: str) -> list[M]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from socle import reports
+from socle.reports.annual.subject import country_order
 from socle.reports.document import Figure, Heading, Items, Paragraph, Result, Table
 from socle.results import report
 from socle.vocabulary import speaking
@@ -155,3 +156,8 @@ def test_words_of_the_records_keep_their_language(made, chain, lang):
     assert result.title.lang == "en"
     assert next(b for b in document.blocks if isinstance(b, Heading)).text.lang is None
     assert "not reported" not in text(document)
+
+
+def test_countries_are_sorted_with_their_accents_beside_the_plain_letters():
+    with speaking("fr"):
+        assert sorted(["ZMB", "SLE", "SEN", "EGY", "DJI"], key=country_order) == ["DJI", "EGY", "SEN", "SLE", "ZMB"]
