@@ -97,7 +97,8 @@ def subject(table: str, row: str, column: str) -> str:
         row_words = ", ".join(filter(None, (partner.name if partner else key, currency)))
     else:
         row_words = row_name(table, row)
-    return ": ".join(filter(None, (column_name(column), row_words)))
+    what = column_name(column)
+    return _("%(what)s: %(of)s") % {"what": what, "of": row_words} if what and row_words else what or row_words
 
 
 def about(report: Report) -> str:

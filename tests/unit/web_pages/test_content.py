@@ -62,7 +62,7 @@ def test_what_was_corrected_stays_with_the_reason(read):
 
 
 def test_an_impact_says_in_which_total_it_counts(read):
-    assert "Counted in: Kenya , Second phase, 2021–2025 , legal coverage, old age: 4,398" in text(read("/impacts/I1/"))
+    assert "Counted in: Kenya , Second phase, 2021–2025 , legal coverage, old age – 4,398" in text(read("/impacts/I1/"))
     assert "Counted in:" not in read("/impacts/I3/")
 
 
