@@ -7,10 +7,13 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.db import connection
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 
 from socle import reports
+from socle.results import Report
 from socle_web.pages.figures import in_the_language_spoken
 from socle_web.results import queries as results
 
@@ -24,21 +27,33 @@ TYPES = {
 }
 
 
+#: Seconds of work for a large programme: the last few are kept until the records change.
+SLOW = ("docx", "pdf", "xlsx")
+_made = results.Remembered(most=12)
+
+
 def report_file(form: str, *, phase: str, year: int | None, as_of: date | None) -> HttpResponse:
     """``form`` is a key of TYPES; csv is a zip of one file a table."""
-    report = in_the_language_spoken(results.report(phase=phase, year=year, as_of=as_of))
-    if form == "json":
-        content = json.dumps(report.as_dict(), ensure_ascii=False).encode()
-    elif form == "csv":
-        content = _zipped(reports.tables_csv(report))
-    elif form == "xlsx":
-        content = reports.workbook(report, results.chain())
-    else:
-        content = reports.render(reports.document(report, results.chain()), form)
+
+    def made() -> bytes:
+        return _content(form, in_the_language_spoken(results.report(phase=phase, year=year, as_of=as_of)))
+
+    asked = (connection.settings_dict["NAME"], results.stamp(), get_language(), form, phase, year, as_of)
+    content = _made.get(asked, made) if form in SLOW else made()
     suffix, kind = TYPES[form]
     name = "-".join(["report", phase, *([str(year)] if year else [])])
     disposition = content_disposition_header(True, f"{name}.{suffix}") or "attachment"  # a phase may be called anything
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+
+
+def _content(form: str, report: Report) -> bytes:
+    if form == "json":
+        return json.dumps(report.as_dict(), ensure_ascii=False).encode()
+    if form == "csv":
+        return _zipped(reports.tables_csv(report))
+    if form == "xlsx":
+        return reports.workbook(report)
+    return reports.render(reports.document(report, report.scope.chain), form)
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -86,11 +86,6 @@ def stamp() -> str:
     return f"{last[0]}-{last[1].timestamp():.6f}" if last else "0"
 
 
-def chain() -> results.Chain:
-    """The records as the library adds them up."""
-    return _now().chain
-
-
 def report(
     *,
     phase: str | None = None,

@@ -36,4 +36,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /why/\nDisallow: /fr/why/\nDisallow: /es/why/\n", content_type="text/plain")
+    """Not for crawlers: the reasons of every figure, and files that take seconds to make."""
+    closed = (f"Disallow: {language}{address}" for language in ("", "/fr", "/es")
+              for address in ("/why/", "/report/*/download.", "/results."))
+    return HttpResponse("\n".join(["User-agent: *", *closed, ""]), content_type="text/plain")

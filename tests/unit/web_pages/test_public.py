@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from django.urls import URLPattern
 
-from socle_web.pages import urls
+from socle_web.pages import files, urls
 
 EXAMPLES = {"alpha3": "KEN", "code": "digital", "phase": "2", "year": "2024", "format": "csv"}
 KEYS = {"partners": "A", "projects": "P1", "changes": "C1", "impacts": "I1"}
@@ -128,3 +128,18 @@ def test_a_page_of_trouble_needs_no_database(name):
     page = render_to_string(f"{name}.html")
     assert "<h1>" in page
     assert 'href="/"' in page
+
+
+@pytest.mark.usefixtures("programme")
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_a_file_that_takes_seconds_is_made_once_for_all_who_ask(client, form, monkeypatch):
+    made = []
+    monkeypatch.setattr(files, "_content", lambda form, report: made.append(form) or b"a file")
+    for address in (f"/report/2/download.{form}", f"/report/2/download.{form}", f"/fr/report/2/download.{form}"):
+        assert client.get(address).content == b"a file"
+    assert made == [form, form]  # once in each language
+
+
+def test_crawlers_are_kept_from_what_is_slow(client):
+    said = client.get("/robots.txt").content.decode().splitlines()
+    assert {"Disallow: /why/", "Disallow: /fr/why/", "Disallow: /report/*/download.", "Disallow: /es/results."} <= set(said)
