@@ -59,12 +59,17 @@ def serve(arguments: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=None, help=f"port (default: {PORT}, or a free one if it is taken)")
     asked = parser.parse_args(arguments)
+    before = STAMP.exists()
     install("web")
     _step("database")
     _call(script("socle-web"), "migrate", "--verbosity", "0", why="The database could not be brought up to date.")
     if (ROOT / PROGRAMME).is_dir():
         _step(f"data: {PROGRAMME.name}")
-        _call(script("socle-web"), "load", PROGRAMME, why="The programme's data could not be loaded.", fine=(0, 1))
+        refused = _run(script("socle-web"), "load", PROGRAMME)
+        if refused not in {0, 1}:
+            if not before:
+                raise Stop("The programme's data could not be loaded. Its reason is above.")
+            print(STALE, file=sys.stderr)
     port = free_port(asked.host, asked.port)
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)
@@ -87,6 +92,10 @@ def setup(arguments: list[str]) -> int:
     print(f"Ready: {VENV}")
     return 0
 
+
+STALE = """
+The data of this folder were not taken over (the reason is above): the site shows the records it had.
+To begin again with the data alone, stop it, move var/socle.sqlite3* away, and run the same command."""
 
 COMMANDS = {"serve": serve, "test": test, "setup": setup}
 
@@ -165,7 +174,7 @@ def free_port(host: str, asked: int | None = None) -> int:
                 probe.bind((host, port))
             except (OSError, OverflowError) as error:
                 if asked:
-                    raise Stop(f"Nothing can listen on port {asked} of {host}: {getattr(error, 'strerror', error)}.\n"
+                    raise Stop(f"Nothing can listen on port {asked} of {host}: {str(getattr(error, 'strerror', error)).rstrip('.')}.\n"
                                "Stop what listens there, or choose another --port; without one, a free port is found.") from None
                 if port == 0:
                     raise Stop(f"Nothing can listen on {host} here: {error.strerror}. Try another --host.") from None

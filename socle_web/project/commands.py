@@ -68,6 +68,6 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or error
+            reason = str(getattr(error, "strerror", None) or error).rstrip(".")
             raise InputError(f"Nothing can listen on port {port} of {host}: {reason}.",
                              remedy="Stop what listens there, or choose another --port.") from None

@@ -133,6 +133,35 @@ def test_a_reason_to_stop_is_told_without_a_traceback(house, monkeypatch, capsys
     assert capsys.readouterr().err.strip() == "No disk."
 
 
+@pytest.fixture
+def refusing(runs, house, monkeypatch):
+    """A checkout whose data the database refuses; returns what it becomes."""
+    (house / start.PROGRAMME).mkdir(parents=True)
+    monkeypatch.setattr(start, "_run", lambda *command: 2 if "load" in command else 0)
+    monkeypatch.setattr(start, "WINDOWS", False)
+    monkeypatch.setattr(start.os, "chdir", lambda path: None)
+    became = []
+    monkeypatch.setattr(start.os, "execv", lambda path, command: became.append(command))
+    return became
+
+
+def test_a_site_set_up_before_serves_what_it_has_when_newer_data_are_refused(house, refusing, capsys):
+    start.python().parent.mkdir(parents=True)
+    start.python().touch()
+    start.install("web")
+    start.main(["serve"])
+    assert "shows the records it had" in capsys.readouterr().err
+    assert "serve" in refusing[0]
+
+
+def test_a_first_start_stops_when_its_data_are_refused(house, refusing, capsys):
+    start.python().parent.mkdir(parents=True)
+    start.python().touch()
+    assert start.main(["serve"]) == 2
+    assert "could not be loaded" in capsys.readouterr().err
+    assert refusing == []
+
+
 def test_a_taken_port_is_replaced_by_a_free_one(monkeypatch):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
