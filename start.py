@@ -174,7 +174,8 @@ def free_port(host: str, asked: int | None = None) -> int:
                 probe.bind((host, port))
             except (OSError, OverflowError) as error:
                 if asked:
-                    raise Stop(f"Nothing can listen on port {asked} of {host}: {str(getattr(error, 'strerror', error)).rstrip('.')}.\n"
+                    reason = str(getattr(error, "strerror", error)).rstrip(".")
+                    raise Stop(f"Nothing can listen on port {asked} of {host}: {reason}.\n"
                                "Stop what listens there, or choose another --port; without one, a free port is found.") from None
                 if port == 0:
                     raise Stop(f"Nothing can listen on {host} here: {error.strerror}. Try another --host.") from None
