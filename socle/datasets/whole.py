@@ -14,7 +14,14 @@ from socle.vocabulary import say
 
 @contextmanager
 def appearing_whole(path: Path) -> Iterator[Path]:
-    """A path to write to. It becomes ``path`` when the block ends well and vanishes when it does not."""
+    """A path to write to. It becomes ``path`` when the block ends well and vanishes when it does not.
+
+    A link keeps leading where it led; what is no file (a device such as ``/dev/null``, a pipe) is written to and stays what it is.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        yield path
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -122,3 +123,24 @@ def test_of_several_files_all_appear_or_none(tmp_path):
         datasets.write_files(tmp_path, {"a.csv": b"a", "b.csv": b"b"})
 
     assert [p.name for p in tmp_path.iterdir()] == ["b.csv"]
+
+
+def test_a_link_keeps_leading_where_it_led(tmp_path):
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    datasets.write_file(tmp_path / "link.json", b"written")
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").read_bytes() == b"written"
+
+
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path):
+    """Whoever writes to /dev/null as root would otherwise put a file in its place."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        datasets.write_file(pipe, b"written")
+        assert os.read(reader, 100) == b"written"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
