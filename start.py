@@ -8,7 +8,7 @@ Needs Python 3.11 or newer, pip, and a package index; everything it installs sta
 Run again, it does only what has changed.
 
 Environment: SOCLE_INSTALLER=uv or =pip chooses the installer (otherwise uv, and pip where uv does not work);
-PIP_INDEX_URL and UV_DEFAULT_INDEX name your own package index; what the site itself honours (DATABASE_URL,
+PIP_INDEX_URL and UV_DEFAULT_INDEX name your own package index; what the site itself honours (DATABASE_URL, SOCLE_HTTP,
 SECRET_KEY ...) is in docs/reference/settings.md.
 """
 
@@ -73,6 +73,9 @@ def serve(arguments: list[str]) -> int:
     port = free_port(asked.host, asked.port)
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)
+    if asked.host not in {"127.0.0.1", "::1", "localhost"} and not os.environ.get("SOCLE_HTTP"):
+        print("It sends everyone to HTTPS, which a proxy in front must answer (docs/how-to/deploy-behind-https.md). Without one:\n"
+              "set SOCLE_HTTP=1, and ALLOWED_HOSTS to the names it goes by.\n", flush=True)
     command = [str(script("socle-web")), "serve", "--host", asked.host, "--port", str(port)]
     if not WINDOWS:  # become the server, so that signals reach it
         os.chdir(ROOT)
@@ -113,9 +116,10 @@ def install(wanted: str) -> None:
     if not python().exists():
         _step("virtual environment")
         made = tool and _quiet(tool, "venv", "--quiet", "--python", sys.executable, VENV) == 0
-        if not made:
-            _call(sys.executable, "-m", "venv", VENV, why="The virtual environment could not be made.",
-                  remedy="On Debian and Ubuntu: apt-get install python3-venv")
+        if not made and _run(sys.executable, "-m", "venv", VENV):
+            shutil.rmtree(VENV, ignore_errors=True)  # Debian leaves half of one, which would be taken for a whole one
+            raise Stop("The virtual environment could not be made. Its reason is above. "
+                       "On Debian and Ubuntu: apt-get install python3-venv")
     _step(f"packages ({wanted})")
     if tool and _packages([tool, "pip", "install", "--quiet", "--python", python()], lock) == 0:
         pass
@@ -211,9 +215,9 @@ def _step(name: str) -> None:
     print(f"· {name}", flush=True)
 
 
-def _call(*command: object, why: str, remedy: str = "", fine: tuple[int, ...] = (0,)) -> None:
+def _call(*command: object, why: str, fine: tuple[int, ...] = (0,)) -> None:
     if _run(*command) not in fine:
-        raise Stop(f"{why} Its reason is above. {remedy}".strip())
+        raise Stop(f"{why} Its reason is above.")
 
 
 def _run(*command: object) -> int:

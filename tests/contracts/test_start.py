@@ -190,3 +190,25 @@ def test_what_it_honours_is_in_its_own_words():
     honoured = set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', text))
     assert honoured
     assert all(name in start.__doc__ for name in honoured)
+
+
+def test_half_an_environment_is_taken_away(house, monkeypatch):
+    def run(*command):
+        start.python().parent.mkdir(parents=True)
+        start.python().touch()
+        return 1
+
+    monkeypatch.setattr(start, "uv", lambda: None)
+    monkeypatch.setattr(start, "_run", run)
+    with pytest.raises(start.Stop, match="apt-get install python3-venv"):
+        start.install("web")
+    assert not start.VENV.exists()
+
+
+@pytest.mark.parametrize(("host", "told"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_who_serves_others_is_told_of_https(runs, monkeypatch, capsys, host, told):
+    monkeypatch.delenv("SOCLE_HTTP", raising=False)
+    monkeypatch.setattr(start.os, "execv", lambda *command: None)
+    monkeypatch.setattr(start.os, "chdir", lambda folder: None)
+    start.main(["serve", "--host", host])
+    assert ("SOCLE_HTTP=1" in capsys.readouterr().out) is told
