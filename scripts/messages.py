@@ -37,7 +37,7 @@ msgstr ""
 def collected() -> Catalog:
     """Every sentence the library says, with the files that say it."""
     said = Catalog(domain="socle")
-    for path in sorted((ROOT / "socle").rglob("*.py")):
+    for path in sorted([*(ROOT / "socle").rglob("*.py"), *(ROOT / "socle_web").rglob("*.py")]):
         for _, sentence, _, _ in extract_from_file("python", path, keywords=KEYWORDS, comment_tags=()):
             said.add(sentence, locations=[(path.relative_to(ROOT).as_posix(), None)])
     return said

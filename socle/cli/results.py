@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -82,8 +83,8 @@ def report(
         if any(finding.severity == "error" for finding in findings):
             raise InputError(say("The records have errors."), findings=findings)
         made, chain = _report(parsed, phase=phase, year=year, country=country, partner=partner, as_of=day)
-        _write_report(made, chain, format, output)
         remarks = list(dict.fromkeys([*findings, *made.warnings]))
+        _write_report(replace(made, remarks=tuple(remarks)), chain, format, output)
         tell(remarks)
         raise typer.Exit(exit_code(remarks))
 

@@ -82,7 +82,8 @@ def read_workbook(stream: IO[bytes]) -> list[RawSheet]:
                 worksheet.reset_dimensions()
                 sheet, cells = _read_sheet(worksheet.title, worksheet.iter_rows(values_only=True), left)
                 left -= cells
-                sheets.append(sheet)
+                if sheet.header or sheet.rows:  # a sheet that nobody touched is not there
+                    sheets.append(sheet)
         finally:
             workbook.close()
     except DAMAGE as damage:

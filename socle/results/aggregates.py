@@ -63,10 +63,12 @@ class Aggregates:
     def currencies(self) -> set[str | None]:
         return {currency for _, indicator, _, currency, _, _ in self._rows if indicator == "new_funding"}
 
-    def remainders(self, indicator: str, counts: str, *, currency: str | None = None) -> list[Remainder]:
+    def remainders(self, indicator: str, counts: str, *, currency: str | None = None,
+                   left_out: set[int] | None = None) -> list[Remainder]:
         """What the aggregates of an indicator (or of its parts, where it has none of its own) say beyond the records.
 
         No two of them overlap: an indicator's own aggregate comes before those of its parts, a longer one before a shorter one.
+        ``left_out`` gathers the rows that only partly lie within another, so that a sum lacks some of what they say.
         """
         taken: list[Remainder] = []
         for name in _and_parts(indicator):
@@ -77,8 +79,11 @@ class Aggregates:
             own_taken: list[Remainder] = []
             rivals = [r for r in taken if self._indicator(r.row) in _whole_of(name, indicator)]
             for remainder in found:
-                if not any(remainder.period.overlaps(t.period) for t in (*rivals, *own_taken)):
+                others = [t for t in (*rivals, *own_taken) if remainder.period.overlaps(t.period)]
+                if not others:
                     own_taken.append(remainder)
+                elif left_out is not None and not any(_inside(remainder.period, t.period) for t in others):
+                    left_out.add(remainder.row)
             taken += own_taken
         return sorted(taken, key=lambda r: (r.period.start, r.period.end, r.row))
 
@@ -104,6 +109,14 @@ class Aggregates:
             out.append(Finding("warning", "aggregates", None, None, None, "aggregates_left_out",
                                say("Published totals are left out: they cannot be split by country or partner."),
                                say("Read the figures as those of the records alone.")))
+        lost: set[int] = set()
+        units = {unit for _, _, unit, _, _, _ in self._rows}
+        for name in (*PARTS, *PARTS["people"], *PARTS["steps"]):
+            for unit in units:
+                self.remainders(name, unit, left_out=lost)
+        out += [Finding("warning", "aggregates", table.numbers[row], "start", table["start"][row].text, "aggregate_overlap",
+                        say("Another total covers a part of the same period: this one is left out of sums."),
+                        say("Keep one total for a period.")) for row in sorted(lost)]
         for row, indicator, counts, currency, period, value in self._rows:
             number = table.numbers[row]
             if row in cut:

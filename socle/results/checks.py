@@ -11,19 +11,23 @@ from decimal import Decimal
 
 import numpy as np
 
+from socle import vocabulary
 from socle.errors import Finding, Severity
 from socle.results.aggregates import overlapping
 from socle.results.chain import Chain
 from socle.results.counting import Contributions
-from socle.results.observations import BASELINE, Bools, Ints
+from socle.results.observations import Bools, Ints
 from socle.results.scope import Scope
-from socle.results.specification import why_not_an_address
-from socle.tables import Book, Table
+from socle.results.specification import TABLES, can_count, why_not_an_address
+from socle.tables import MOST_PERSONS, Book, Table
 from socle.vocabulary import Period, say
 
 #: Steps at which a change makes an impact of a kind possible (strategy of the programme, "Results and impact").
 STEPS_FOR = {"legal_coverage": ("2",)}
 STEPS_FOR_OTHERS = ("2", "3")
+
+#: More of them than there can be: a slipped digit.
+MOST = {"persons": MOST_PERSONS, "countries": len(vocabulary.COUNTRIES)}
 
 Findings = Iterator[Finding]
 
@@ -134,12 +138,12 @@ def series(chain: Chain) -> Findings:
 
 def series_findings(scope: Scope) -> list[Finding]:
     """Households, falling levels and missing baselines among the observations that a report counts."""
-    return list(_series(scope.chain, scope.contributions, scope.observed))
+    return list(_series(scope.chain, scope.contributions, scope.contributions.with_antecedents(scope.observed)))
 
 
 def _series(chain: Chain, contributions: Contributions, rows: Bools) -> Findings:
     observations = chain.observations
-    households = contributions.counts & observations.households & (observations.measure != BASELINE)
+    households = contributions.counts & observations.households
     marks = {"households": households, "no_baseline": contributions.from_zero, "level_falls": contributions.falls}
     flagged = sorted((int(row), code) for code, mask in marks.items() for row in np.flatnonzero(mask & rows))
     for row, code in flagged:
@@ -186,12 +190,20 @@ def counted_as(chain: Chain) -> Findings:
     for name in ("targets", "aggregates"):
         table = chain[name]
         for row, (indicator, counts) in enumerate(zip(table["indicator"], table["counts"], strict=True)):
-            allowed = (("projects",) if indicator == "new_projects" else ("money",) if indicator == "new_funding"
-                       else ("changes", "countries") if indicator.startswith("step") else ("persons", "countries", "changes"))
+            allowed = [unit for unit in vocabulary.AGGREGATE_COUNTS if can_count(indicator, unit)]
             if counts not in allowed:
                 yield at(table, row, "counts", severity="error", code="counts",
                          message=say("Indicator {indicator} cannot count {counts}.", indicator=indicator, counts=counts),
                          remedy=say("Use {allowed}.", allowed=say(" or ").join(allowed)))
+            figure = table["target" if name == "targets" else "value"][row]
+            if figure is not None and counts != "money" and figure != int(figure):
+                yield at(table, row, "target" if name == "targets" else "value", severity="error", code="whole_number",
+                         message=say("{figure} is no whole number of {counts}.", figure=figure, counts=counts),
+                         remedy=say("Write a whole number."))
+            elif figure is not None and figure > MOST.get(counts, figure):
+                yield at(table, row, "target" if name == "targets" else "value", severity="error", code="absurd",
+                         message=say("{figure} is more than there can be of {counts}.", figure=figure, counts=counts),
+                         remedy=say("Check the number of digits."))
             if name == "aggregates" and counts == "money" and table["currency"][row] is None:
                 yield at(table, row, "currency", severity="error", code="currency_missing",
                          message=say("The amount {amount} has no currency.", amount=table["value"][row]),
@@ -243,8 +255,15 @@ def published_addresses(chain: Chain) -> Findings:
     years = {key: (start.start.year, end.end.year)
              for key, start, end in zip(phases_["phase"], phases_["start"], phases_["end"], strict=True)}
     latest = max(years.values(), default=None)
+    partners = set(chain["partners"]["partner"])
     for row in range(len(table)):
         why_not = why_not_an_address(table["table"][row], table["row"][row], table["column"][row])
+        if why_not is None:
+            keys = dict(zip(TABLES[table["table"][row]].keys, table["row"][row].split("/"), strict=True))
+            if "partner" in keys and keys["partner"] not in partners:
+                why_not = say("There is no partner {partner}.", partner=keys["partner"])
+            elif "year" in keys and years and not any(first <= int(keys["year"][:4]) <= last for first, last in years.values()):
+                why_not = say("{year} is in no phase.", year=keys["year"])
         if why_not:
             yield at(table, row, "row", severity="error", code="unknown_address", message=why_not,
                      remedy=say("Write the address as docs/reference/report.md lists it."))

@@ -32,6 +32,7 @@ class Report:
 
     scope: Scope
     tables: Mapping[str, list[Row]]
+    remarks: tuple[Finding, ...] | None = None
 
     @property
     def phase(self) -> str:
@@ -59,7 +60,12 @@ class Report:
 
     @cached_property
     def warnings(self) -> list[Finding]:
-        """What a reader of the figures must know: households, falling levels, missing baselines, totals left out."""
+        """What a reader of the figures must know: households, falling levels, missing baselines, totals left out.
+
+        ``remarks`` take their place where whoever read the file has more to say: all that ``check`` says too.
+        """
+        if self.remarks is not None:
+            return list(self.remarks)
         return [*series_findings(self.scope), *Aggregates(self.scope).findings(), *money.Funding(self.scope).findings()]
 
     def row(self, table: str, *keys: str | None) -> Row | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from socle import vocabulary
+from socle.tables import CURRENCIES
 from socle.vocabulary import say
 
 #: Indicators that are sums of others.
@@ -81,7 +82,6 @@ TABLES: Mapping[str, TableSpec] = {
 _YEAR = re.compile(r"\d{4}(-\d{4})?")
 _DAY = re.compile(r"\d{4}(-\d{2}-\d{2})?")
 _KEY = re.compile(r"[^/;\s]+")
-_CURRENCY = re.compile(r"([A-Z]{3})?")
 
 
 def why_not_an_address(table: str, row: str, column: str) -> str | None:
@@ -96,24 +96,40 @@ def why_not_an_address(table: str, row: str, column: str) -> str | None:
     parts = row.split("/")
     if len(parts) != len(spec.keys):
         return say("A row of table {table} is written {keys}, not {row}.", table=table, keys="/".join(spec.keys), row=row)
+    if table == "targets" and not can_count(parts[0], parts[1]):
+        return say("Indicator {indicator} cannot count {counts}.", indicator=parts[0], counts=parts[1])
     for key, part in zip(spec.keys, parts, strict=True):
         if not _may_be(table, key, part):
             return say("{part} is no {key} of table {table}.", part=part or "''", key=key, table=table)
     return None
 
 
+def can_count(indicator: str, counts: str) -> bool:
+    """Whether an indicator has something of that kind to count."""
+    if indicator == "new_projects":
+        return counts == "projects"
+    if indicator == "new_funding":
+        return counts == "money"
+    return counts in (("changes", "countries") if indicator.startswith("step") else ("persons", "countries", "changes"))
+
+
 def _may_be(table: str, key: str, part: str) -> bool:
     if key == "kind" and table == "outputs":
         return part in vocabulary.OUTPUT_KINDS or part == "all"
+    if key == "currency":
+        return not part or part in CURRENCIES
+    if key == "year":
+        first, last = part[:4], part[-4:]
+        return _YEAR.fullmatch(part) is not None and (first < last or part == first)
     words: Mapping[str, object] = {
-        "step": {*vocabulary.STEPS, *STEP_TOTALS},
+        "step": vocabulary.STEPS if table == "country_results" else {*vocabulary.STEPS, *STEP_TOTALS},
         "kind": {*vocabulary.IMPACT_KINDS, *KIND_TOTALS},
         "branch": {*vocabulary.BRANCHES, "all"},
-        "indicator": {*vocabulary.INDICATORS, "all"},
+        "indicator": vocabulary.INDICATORS,
         "counts": vocabulary.TARGET_COUNTS,
         "country": vocabulary.COUNTRIES,
     }
     if key in words:
         return part in words[key]  # type: ignore[operator]
-    pattern = {"year": _YEAR, "on": _DAY, "partner": _KEY, "currency": _CURRENCY}[key]
+    pattern = {"on": _DAY, "partner": _KEY}[key]
     return pattern.fullmatch(part) is not None

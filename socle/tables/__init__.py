@@ -7,10 +7,13 @@
 ``datasets`` opens the files and hands the raw sheets over.
 """
 
-from socle.tables.cells import escaped
+from socle.tables.cells import CURRENCIES, MOST_PERSONS, escaped
 from socle.tables.columns import Column, Form, Kind, Sheet
 from socle.tables.parsing import Parsed, in_order, parse
 from socle.tables.programme import PROGRAMME
 from socle.tables.table import Book, RawSheet, Table
 
-__all__ = ["PROGRAMME", "Book", "Column", "Form", "Kind", "Parsed", "RawSheet", "Sheet", "Table", "escaped", "in_order", "parse"]
+__all__ = [
+    "CURRENCIES", "MOST_PERSONS", "PROGRAMME", "Book", "Column", "Form", "Kind", "Parsed", "RawSheet", "Sheet", "Table", "escaped",
+    "in_order", "parse",
+]

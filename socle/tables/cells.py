@@ -34,7 +34,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\u
 _SPREADSHEET_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
-_CURRENCIES = frozenset(list_currencies())
+CURRENCIES = frozenset(list_currencies())
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _number(column: Column) -> Converter:
 
 def _currency(column: Column) -> Converter:
     def convert(text: str) -> object:
-        if text in _CURRENCIES:
+        if text in CURRENCIES:
             return text
         return Wrong("currency", say("“{value}” is no currency code.", value=_short(text)),
                      say("Write the three capital letters of ISO 4217, such as USD."))

@@ -68,10 +68,10 @@ def parse(form: Form, raw_sheets: Iterable[RawSheet], *, before: Iterable[Findin
 
 def _good(read: SheetRead) -> Table:
     if not read.bad:
-        return Table(read.sheet, read.values, read.numbers)
+        return Table(read.sheet, read.values, read.numbers, frozenset(read.absent))
     good = [i not in read.bad for i in range(len(read.numbers))]
     return Table(read.sheet, {name: list(compress(values, good)) for name, values in read.values.items()},
-                 list(compress(read.numbers, good)))
+                 list(compress(read.numbers, good)), frozenset(read.absent))
 
 
 def in_order(form: Form, findings: Iterable[Finding]) -> list[Finding]:

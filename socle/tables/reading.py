@@ -28,6 +28,7 @@ class SheetRead:
     values: dict[str, list[Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
     identified: bool = True
 
     def refuse(self, i: int, column: str | None, wrong: Wrong, *, value: str | None) -> None:
@@ -105,6 +106,7 @@ def _read_column(read: SheetRead, column: Column, texts: list[str]) -> None:
 
 def _absent(read: SheetRead, column: Column) -> None:
     rows = len(read.numbers)
+    read.absent.add(column.name)
     read.texts[column.name] = [""] * rows
     read.values[column.name] = [reader(column)("")] * rows
     if column.required or column.name in read.sheet.key:

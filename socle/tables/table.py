@@ -23,6 +23,7 @@ class Table:
     sheet: Sheet
     columns: Mapping[str, list[Any]]
     numbers: Sequence[int] = field(compare=False)
+    absent: frozenset[str] = field(default=frozenset(), compare=False)
 
     @classmethod
     def of(cls, sheet: Sheet, rows: Iterable[Mapping[str, Any]] = ()) -> Table:

@@ -44,6 +44,10 @@ CASES = {
     "currency_missing": ("error", "funding", 2, "currency", {"partners": [{"partner": "D"}], "funding": [
         {"project": None, "partner": "D", "on": 2022, "amount": 5}]}),
     "counts": ("error", "targets", 2, "counts", {"targets": [{"phase": "P", "indicator": "step1", "counts": "persons", "target": 5}]}),
+    "absurd": ("error", "targets", 2, "target", {"targets": [
+        {"phase": "P", "indicator": "step1", "counts": "countries", "target": 5000}]}),
+    "whole_number": ("error", "aggregates", 2, "value", {"aggregates": [
+        {"phase": "P", "indicator": "step1", "start": "2021", "end": "2021", "counts": "changes", "value": "4.5"}]}),
     "outside_phases": ("warning", "changes", 2, "year", {"changes": [change("C", year=2019)]}),
     "undated": ("warning", "outputs", 2, "on", {"outputs": [{"output": "O", "kind": "knowledge"}]}),
     "outside_phase": ("warning", "aggregates", 2, "start", {"aggregates": [

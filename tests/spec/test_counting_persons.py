@@ -92,6 +92,14 @@ def test_households_count_as_reported_and_are_said():
     assert [f.code for f in report.warnings] == ["households"]
 
 
+def test_persons_compared_with_households_are_said():
+    observations = observed((2021, "baseline", 100), (2022, "level", 500))
+    observations[0] |= {"unit": "households"}
+    report = results.report(chain(impacts=[impact()], observations=observations), year=2022)
+    assert row(report)["persons"] == 400
+    assert [f.code for f in report.warnings] == ["households"]
+
+
 def test_a_correction_takes_the_place_of_what_it_supersedes():
     observations = observed((2022, "increase", 50), (2022, "increase", 40))
     observations[1] |= {"supersedes": "I1", "reason": "counted twice", "recorded_on": "2024-05-01"}

@@ -56,6 +56,14 @@ def test_a_total_of_all_comes_before_those_of_its_parts():
     assert report.row("impacts", "coverage_extension", "all")["without_records"] == 10
 
 
+def test_a_part_that_lies_half_outside_its_whole_is_left_out_of_the_sum_and_that_is_said():
+    aggregates = [aggregate(1000, "2021", "2021", "people", "persons"), aggregate(3000, "2021", "2022", "legal_coverage", "persons")]
+    report = results.report(chain(aggregates=aggregates))
+    assert report.row("impacts", "legal_coverage", "all")["without_records"] == 3000
+    assert report.row("impacts", "all", "all")["without_records"] == 1000
+    assert [(f.code, f.row) for f in report.warnings] == [("aggregate_overlap", 3)]
+
+
 def test_countries_and_changes_at_a_step_are_different_figures():
     targets = [target("step2", "countries", 4), target("step2", "changes", 10)]
     report = results.report(chain(changes=CHANGES, targets=targets))
@@ -162,6 +170,9 @@ def test_published_figures_are_equal_differ_or_are_not_computed():
 @pytest.mark.parametrize(("table", "row", "column"), [
     ("nothing", "1", "changes"), ("changes_by_step", "4", "changes"), ("changes_by_step", "1/2022", "changes"),
     ("changes_by_step", "1", "persons"), ("impacts", "effective_coverage/old", "persons"), ("country_results", "XXX/2022/1", "changes"),
+    ("country_results", "KEN/2022/all", "changes"), ("changes_by_year", "2/1950", "changes"), ("changes_by_year", "2/2023-2021", "changes"),
+    ("targets", "step2/persons", "achieved"), ("targets", "all/changes", "achieved"), ("funding_by_partner", "ZZ/USD", "amount"),
+    ("funding_by_year", "2022/XXQ", "amount"),
 ])
 def test_an_address_that_no_report_has_is_an_error(table, row, column):
     findings = results.check(book(published=[{"table": table, "row": row, "column": column, "value": 1}]))

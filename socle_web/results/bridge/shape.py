@@ -6,7 +6,7 @@ row that was read and a row that was loaded can be compared as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -125,6 +125,20 @@ class Shape:
             columns += kept.values(table[kept.column.name], ids)
         columns += [link.values(table[link.column.name], ids) for link in self.links]
         return list(zip(*columns, strict=True))
+
+    def places(self, columns: frozenset[str]) -> frozenset[int]:
+        """Where the values of these columns of the form are in a row."""
+        kept = {self.names.index(name) for kept in self.kept if kept.column.name in columns for name in kept.names}
+        links = {len(self.names) + i for i, link in enumerate(self.links) if link.column.name in columns}
+        return frozenset(kept | links)
+
+    def meant(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows as they are meant: recorded at the end of its own period is what an empty cell says too."""
+        if "recorded_on" not in self.names:
+            return iter(rows)
+        recorded = self.names.index("recorded_on")
+        own = self.names.index("end" if "end" in self.names else "on")
+        return (row if row[recorded] != row[own] else (*row[:recorded], None, False, *row[recorded + 2:]) for row in rows)
 
     def rows_there(self) -> list[Row]:
         """The rows of the database, the same way, oldest first."""

@@ -76,13 +76,18 @@ def _compared(table: Table, ids: dict[str, dict[str, int]]) -> Comparison:
     rows = form.rows(table, own, ids)
     if not there:
         return Comparison(form, new=rows)
-    same = set(there)
+    same = set(form.meant(there))
     changed, new = [], []
     by_id: dict[int, Row] = {}
-    for place, (row, i) in enumerate(zip(rows, found, strict=True)):
+    unsaid = form.places(table.absent)
+    if unsaid:  # what the file has no column for stays as it is
+        by_id = {old[0]: old for old in there}
+        rows = [row if i is None else tuple(by_id[i][place] if place in unsaid else value for place, value in enumerate(row))
+                for row, i in zip(rows, found, strict=True)]
+    for place, (row, meant, i) in enumerate(zip(rows, form.meant(rows), found, strict=True)):
         if i is None:
             new.append(row)
-        elif row not in same:
+        elif meant not in same:
             by_id = by_id or {old[0]: old for old in there}
             changed.append(Changed(place, table.keys[place], _first_difference(form, by_id[i], row), row))
     mentioned = set(identities)

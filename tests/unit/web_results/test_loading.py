@@ -85,7 +85,7 @@ def test_the_same_amount_written_otherwise_is_unchanged():
 
 def test_other_values_replace_those_that_are_there():
     load(small())
-    outcome = load(small(changes=[{"change": "C", "country": "MWI", "year": "2024-05-01", "step": "1", "title": "A strategy"}],
+    outcome = load(small(changes=[{"change": "C", "country": "MWI", "year": "2024-05-01", "step": "1", "title": "A strategy", "projects": None}],
                          projects=[{"project": "PR", "countries": "MWI"}]))
     assert outcome.changed == {"projects": ("PR",), "changes": ("C",)}
     change = Change.objects.get()
@@ -99,9 +99,27 @@ def test_the_partners_of_a_change_alone_may_change():
     parsed = small()
     load(parsed)
     rows = [{"change": "C", "country": "KEN", "year": "2023", "step": "2", "projects": "PR", "branches": "old_age;family",
-             "title": "A law"}]
+             "title": "A law", "partners": None}]
     assert load(small(changes=rows)).changed == {"changes": ("C",)}
     assert not Change.objects.get().partners.exists()
+
+
+def test_a_column_that_the_file_does_not_have_leaves_what_is_there():
+    load(small())
+    before = bridge.book()
+    rows = [{"change": "C", "country": "KEN", "year": "2023", "step": "2"}]
+    assert load(small(changes=rows)).changed == {}
+    assert bridge.book() == before
+
+
+def test_recorded_at_the_end_of_its_period_is_what_an_empty_cell_says():
+    load(small())
+    rows = books.observed(("2022", "baseline", 1000), ("2023-06-30", "level", 1500))
+    for row, day in zip(rows, ("2022-12-31", "2023-06-30"), strict=True):
+        row["recorded_on"] = day
+    outcome = load(small(observations=rows))
+    assert not outcome.refused, outcome.findings
+    assert outcome.changed == {}
 
 
 def test_an_observation_is_never_changed_by_a_load():

@@ -102,8 +102,8 @@ def test_only_this_machine_is_served_over_plain_http(monkeypatch, host, plain):
     monkeypatch.delenv("SOCLE_HTTP")
     monkeypatch.setattr(granian, "Granian", Server)
     monkeypatch.setattr(commands, "make_ready", lambda: None)
-    commands.main(["socle-web", "serve", "--host", host, "--port", "8123"])
-    assert (served[0]["address"], served[0]["port"], served[1]) == (host, 8123, plain)
+    commands.main(["socle-web", "serve", "--host", host, "--port", "8471"])
+    assert (served[0]["address"], served[0]["port"], served[1]) == (host, 8471, plain)
 
 
 def test_a_defect_keeps_its_traceback_and_exits_with_3(monkeypatch, capsys):
