@@ -34,6 +34,18 @@ def needs_output(format: str, output: Path | None, *, formats: Sequence[str]) ->
                          remedy=say("Say where to write it: -o FILE."))
 
 
+def named_by(output: Path | None, formats: Sequence[str]) -> str | None:
+    """The format that a file's name says."""
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return suffix if suffix in formats else None
+
+
+def not_over(path: Path, output: Path | None) -> None:
+    """Refuse to write over what is read."""
+    if output is not None and output.resolve() == path.resolve():
+        raise InputError(say("{path} would be written over itself.", path=path), remedy=say("Name another file or folder with -o."))
+
+
 def summary(findings: Sequence[Finding]) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors

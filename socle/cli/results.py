@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from socle.cli.output import as_csv, as_json, as_table, exit_code, needs_output, summary, tell
+from socle.cli.output import as_csv, as_json, as_table, exit_code, named_by, needs_output, not_over, summary, tell
 from socle.errors import Finding, InputError, Unreadable
 from socle.tables import in_order
 from socle.vocabulary import Period, say, speaking
@@ -45,6 +45,7 @@ def check(
     """Every error and warning at once; xlsx is the same workbook with the cells marked."""
     with speaking(lang):
         needs_output(format, output, formats=("xlsx",))
+        not_over(path, output)
         try:
             _, findings = _read(path)
         except Unreadable as refusal:
@@ -70,21 +71,24 @@ def report(
     partner: Annotated[str | None, typer.Option(help="Only this partner, by its key.")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DAY", help="As recorded by this day: 2023-12-31.")] = None,
     format: Annotated[
-        Literal["table", "json", "csv", "xlsx", "html", "docx", "pdf"], typer.Option("--format")
-    ] = "table",
+        Literal["table", "json", "csv", "xlsx", "html", "docx", "pdf"] | None,
+        typer.Option("--format", help="Without it, what the name of the output says, or table."),
+    ] = None,
     output: Output = None,
     lang: Language = "en",
 ) -> None:
     """The report of a phase or a year, straight from a folder or a workbook."""
     with speaking(lang):
-        needs_output(format, output, formats=("csv", "xlsx", "docx", "pdf"))
+        chosen = format or named_by(output, ("json", "csv", "xlsx", "html", "docx", "pdf")) or "table"
+        needs_output(chosen, output, formats=("csv", "xlsx", "docx", "pdf"))
+        not_over(path, output)
         day = Period.parse(as_of).end if as_of else None
         parsed, findings = _read(path)
         if any(finding.severity == "error" for finding in findings):
             raise InputError(say("The records have errors."), findings=findings)
         made, chain = _report(parsed, phase=phase, year=year, country=country, partner=partner, as_of=day)
         remarks = list(dict.fromkeys([*findings, *made.warnings]))
-        _write_report(replace(made, remarks=tuple(remarks)), chain, format, output)
+        _write_report(replace(made, remarks=tuple(remarks)), chain, chosen, output)
         tell(remarks)
         raise typer.Exit(exit_code(remarks))
 

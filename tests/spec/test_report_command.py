@@ -164,3 +164,26 @@ def test_an_existing_file_stays_when_a_report_fails(tmp_path):
     socle("results", "report", tmp_path, "--format", "json", "-o", out)
 
     assert out.read_text(encoding="utf-8") == "before"
+
+
+def test_the_name_of_the_file_says_the_format(tmp_path):
+    assert socle("results", "report", MADE_UP, "-o", tmp_path / "report.json").code == 1
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["phase"]
+    assert socle("results", "report", MADE_UP, "--format", "json", "-o", tmp_path / "report.txt").code == 1
+    assert json.loads((tmp_path / "report.txt").read_text("utf-8"))["phase"]
+
+
+def test_what_is_read_is_never_written_over(tmp_path):
+    book = tmp_path / "book.xlsx"
+    datasets.write_book(datasets.read_book(MADE_UP).book, book)
+    before = book.read_bytes()
+    ended = socle("results", "check", book, "--format", "xlsx", "-o", book)
+    assert (ended.code, book.read_bytes()) == (2, before)
+    assert "over itself" in ended.err
+
+
+def test_the_warnings_of_the_json_are_all_that_check_says_and_what_the_report_adds():
+    warnings = json.loads(socle("results", "report", MADE_UP, "--format", "json").out)["warnings"]
+    checked = json.loads(socle("results", "check", MADE_UP, "--format", "json").out)
+    assert all(finding in warnings for finding in checked)
+    assert "pledged" in {finding["code"] for finding in warnings}
