@@ -8,7 +8,7 @@ from socle import vocabulary
 
 
 def fill(apps: Any, schema_editor: object = None) -> None:
-    """Add the countries that are not there, made-up ones too. For migrations; when the vocabulary gains one, call it again."""
+    """Add the countries that are not there, made-up ones too. For migrations, and for whoever is about to write records of them."""
     country = apps.get_model("places", "Country")
     listed = (*vocabulary.COUNTRIES.values(), *vocabulary.made_up_countries())
     country.objects.bulk_create(

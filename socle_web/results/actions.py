@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.apps import apps
 from django.db import transaction
 
 from socle import results
@@ -15,6 +16,7 @@ from socle.errors import Finding
 from socle.tables import Book, Parsed
 from socle.vocabulary import say
 from socle_web.audit.actions import record
+from socle_web.places.filling import fill
 from socle_web.results import bridge
 from socle_web.results.models import Contribution, Observation, Programme
 
@@ -62,6 +64,7 @@ def load(
         contradictions = (*_not_appended(book, comparisons), *_corrected_already(book), *_shared_already(book))
         outcome = _outcome(comparisons, (*findings, *contradictions))
         if not (outcome.refused or dry_run) and outcome.changes_something:
+            fill(apps)  # the vocabulary may have gained a country since the tables were made
             bridge.write(comparisons, progress=progress)
             record("load", by=by, subject=("programme", _programme(book)), summary=_summary(outcome, book, source=source))
     return outcome

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from socle_web.audit.models import Event
+from socle_web.places.models import Country
 from socle_web.results import actions, bridge
 from socle_web.results.models import BY_SHEET, Change, Impact, Observation, Project
 from tests.spec import books
@@ -120,6 +121,12 @@ def test_recorded_at_the_end_of_its_period_is_what_an_empty_cell_says():
     outcome = load(small(observations=rows))
     assert not outcome.refused, outcome.findings
     assert outcome.changed == {}
+
+
+def test_a_country_that_the_vocabulary_gained_later_is_there_when_it_is_needed():
+    Country.objects.filter(alpha3="KEN").delete()
+    assert not load(small()).refused
+    assert Country.objects.filter(alpha3="KEN").exists()
 
 
 def test_an_observation_is_never_changed_by_a_load():
