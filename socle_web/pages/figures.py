@@ -99,8 +99,8 @@ def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
     if report.country is None and report.partner is None:
         return [
             _with_published(tables, _("people whose social protection improved"), "people", "persons", persons, households),
-            _with_published(tables, _("institutional changes"), "steps", "changes", changes),
-            Key(_("countries with a recorded change"), countries),
+            _or_nothing(_with_published(tables, _("institutional changes"), "steps", "changes", changes)),
+            _or_nothing(Key(_("countries with a recorded change"), countries)),
             Key(_("people trained or reached by outputs"), tables.cell("outputs", "persons", kind="all")),
         ]
     keys = [Key(_("people whose social protection improved"), persons, households), Key(_("institutional changes"), changes)]
@@ -110,6 +110,11 @@ def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
     if potential is not None and potential.value is not None:
         keys.append(Key(_("people who could be reached (potential)"), potential))
     return keys
+
+
+def _or_nothing(key: Key) -> Key:
+    """A year of which no change is recorded is a year that is not reported: a printed total of several years may hold it."""
+    return key if key.cell is None or key.cell.value != 0 else replace(key, cell=None)
 
 
 def _with_published(tables: Tables, label: str, indicator: str, counts: str, recorded: Cell | None, note: str = "") -> Key:

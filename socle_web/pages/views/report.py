@@ -87,9 +87,15 @@ def _as_of(form: AsOf) -> date | None:
 
 
 def _chapter(tables: Tables, names: Sequence[str], partners: Mapping[str, str]) -> list[dict[str, object]]:
-    """The tables of a chapter that have rows. A year's report has no use for tables by year."""
+    """The tables of a chapter that say something. A year's report has no use for tables by year."""
+    unused = ("changes_by_year", "impacts_by_year") if tables.report.year else ()
     return [_printed(tables, name, partners) for name in names
-            if tables[name] and not (tables.report.year and name in ("changes_by_year", "impacts_by_year"))]
+            if tables[name] and name not in unused and not (name == "changes_by_step" and _is_empty(tables[name]))]
+
+
+def _is_empty(steps: Sequence[Row]) -> bool:
+    """Every step is listed, and no change is recorded at any."""
+    return not any(row["changes"] or row["without_records"] for row in steps)
 
 
 def _printed(tables: Tables, table: str, partners: Mapping[str, str]) -> dict[str, object]:
