@@ -46,7 +46,7 @@ def test_a_newcomer_finds_a_country_and_asks_why(visit, find):
     counted = [int(row.get_by_role("cell").first.inner_text().replace(",", "")) for row in rows.all()]
     assert sum(counted) == 8_200_000
     expect(rows.first).to_contain_text("not verified here")
-    expect(rows.first).to_contain_text("Amendments to the Law on Social Insurance")
+    expect(rows.first).to_contain_text("Law on Social Insurance as amended in June 2024")
     expect(page.get_by_role("heading", name="What was left out, and why")).to_be_visible()
 
     page.get_by_role("link", name=re.compile("^Viet Nam: Workers newly under mandatory social insurance")).click()
