@@ -1,7 +1,8 @@
-"""A row for each country of the vocabulary, so that records can refer to it."""
+"""A row for each country of the vocabulary, so that records can refer to it; and who may act for it."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from socle import vocabulary
@@ -27,3 +28,22 @@ class Country(models.Model):
     @property
     def region_name(self) -> str:
         return vocabulary.code_list("REGIONS")[self.region].label() if self.region else ""
+
+
+class Mandate(models.Model):
+    """Somebody may act for a country. What they may do there is their role's."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandates")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="mandates")
+    given_by = models.TextField()
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("country_id",)
+        constraints = (
+            models.UniqueConstraint(fields=["user", "country"], name="one_mandate_a_person_and_country"),
+            models.CheckConstraint(condition=~models.Q(given_by=""), name="a_mandate_names_who_gave_it"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.country_id}"

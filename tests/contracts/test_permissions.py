@@ -37,7 +37,7 @@ def colleague():
 
 
 def owner():
-    return User.objects.create_user("owner", is_staff=True, is_superuser=True)
+    return User.objects.create_user("owner", role="administrator")
 
 
 PEOPLE = [nobody, colleague, owner]
