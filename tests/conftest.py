@@ -55,6 +55,9 @@ def pytest_configure(config):
         if url.startswith("sqlite"):  # a file, as in life: threads of the live server have connections of their own
             default["TEST"] = {"NAME": str(Path(folder) / "test.sqlite3")}
         _use(default)
+        from tests.emptying import let_the_log_be_emptied
+
+        let_the_log_be_emptied()
     for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
         setattr(settings, name, False)
 

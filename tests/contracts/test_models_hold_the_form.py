@@ -83,4 +83,5 @@ def test_the_triggers_are_there():
     with connection.cursor() as cursor:
         cursor.execute(question)
         assert {name for (name,) in cursor.fetchall()} == {
-            "an_event_is_never_changed", "an_observation_is_superseded_never_changed"}
+            "an_event_is_never_changed", "an_event_is_never_deleted", "an_attachment_is_never_changed",
+            "an_attachment_is_never_deleted", "an_observation_is_superseded_never_changed"}
