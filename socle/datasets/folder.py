@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -35,14 +35,25 @@ def csv_files(folder: Path) -> list[Path]:
 
 
 def read_folder(folder: Path) -> tuple[list[RawSheet], list[Finding]]:
+    return read_files((path.name, _content(path)) for path in csv_files(folder))
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_CSV + 1)
+
+
+def read_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[RawSheet], list[Finding]]:
+    """The sheets of CSV files, each a name and its first bytes: more of them than ``LARGEST_CSV`` are refused."""
     sheets: list[RawSheet] = []
     findings: list[Finding] = []
     cells = 0
-    for path in csv_files(folder):
-        if path.stat().st_size > LARGEST_CSV:
-            raise too_large(say("File {file} has {n} bytes.", file=path.name, n=path.stat().st_size), sheet=path.stem)
+    for name, content in files:
+        sheet_name = Path(name).stem
+        if len(content) > LARGEST_CSV:
+            raise too_large(say("File {file} has more than {n} bytes.", file=name, n=LARGEST_CSV), sheet=sheet_name)
         try:
-            sheet = read_csv(path.stem, path.read_bytes())
+            sheet = read_csv(sheet_name, content)
         except NotRead as refusal:
             findings.append(refusal.finding)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 import openpyxl
@@ -53,6 +53,15 @@ def refuse_unless_workbook(stream: IO[bytes]) -> None:
         raise _no_workbook() from None
     finally:
         stream.seek(0)
+    refuse_unless_honest(entries)
+    if not any(entry.filename == "[Content_Types].xml" for entry in entries) or not any(
+        entry.filename.startswith("xl/") for entry in entries
+    ):
+        raise _no_workbook()
+
+
+def refuse_unless_honest(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """What a zip says of its parts: whether they are locked, and how large they would be unpacked."""
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable(say("The workbook is protected by a password."), remedy=say("Remove the password."))
     unpacked = sum(entry.file_size for entry in entries)
@@ -61,10 +70,6 @@ def refuse_unless_workbook(stream: IO[bytes]) -> None:
         unpacked > SMALL_UNPACKED and unpacked > HIGHEST_RATIO * packed
     ):
         raise too_large(say("The workbook would unpack to {n} bytes.", n=unpacked))
-    if not any(entry.filename == "[Content_Types].xml" for entry in entries) or not any(
-        entry.filename.startswith("xl/") for entry in entries
-    ):
-        raise _no_workbook()
 
 
 def read_workbook(stream: IO[bytes]) -> list[RawSheet]:

@@ -19,7 +19,7 @@ from socle.results.counting import Contributions
 from socle.results.observations import Bools, Ints
 from socle.results.scope import Scope
 from socle.results.specification import TABLES, can_count, why_not_an_address
-from socle.tables import MOST_PERSONS, Book, Table
+from socle.tables import MOST_PERSONS, NOTHING_KNOWN, Book, Known, Table
 from socle.vocabulary import Period, say
 
 #: Steps at which a change makes an impact of a kind possible (strategy of the programme, "Results and impact").
@@ -32,10 +32,14 @@ MOST = {"persons": MOST_PERSONS, "countries": len(vocabulary.COUNTRIES)}
 Findings = Iterator[Finding]
 
 
-def check(book: Book) -> list[Finding]:
-    """Every finding of the chain, in the order of the form's sheets and of their rows."""
+def check(book: Book, *, known: Known = NOTHING_KNOWN) -> list[Finding]:
+    """Every finding of the chain, in the order of the form's sheets and of their rows.
+
+    ``known`` are the keys, by sheet, of records that are elsewhere (in a database): nothing is called missing that may be there.
+    """
     chain = Chain.of(book)
     found = [finding for rule in RULES for finding in rule(chain)]
+    found += (finding for rule in RULES_OF_WHAT_IS_MISSING for finding in rule(chain, known))
     sheets = [sheet.name for sheet in book.form]
     return sorted(found, key=lambda f: (sheets.index(f.sheet or ""), f.row or 0, f.column or "", f.code))
 
@@ -94,6 +98,9 @@ def corrections(chain: Chain) -> Findings:
     table, observations = chain["observations"], chain.observations
     superseding = np.flatnonzero(observations.supersedes >= 0).tolist()
     by: dict[int, int] = {}
+    for row, other in enumerate(table["supersedes"]):
+        if other and observations.supersedes[row] < 0 and not table["reason"][row]:  # what it corrects is elsewhere
+            yield _no_reason(table, row)
 
     def wrong(row: int, code: str, message: str, remedy: str, severity: Severity = "error") -> Finding:
         return at(table, row, "supersedes", severity=severity, code=code, message=message, remedy=remedy)
@@ -102,9 +109,7 @@ def corrections(chain: Chain) -> Findings:
         of = int(observations.supersedes[row])
         key, other = table["observation"][row], table["observation"][of]
         if not table["reason"][row]:
-            yield at(table, row, "reason", severity="error", code="reason_missing",
-                     message=say("Observation {key} supersedes {other} and does not say why.", key=key, other=other),
-                     remedy=say("Write the reason in column reason."))
+            yield _no_reason(table, row)
         if observations.impact[row] != observations.impact[of]:
             yield wrong(row, "supersedes_other_impact",
                         say("Observation {key} supersedes {other}, which is of another impact.", key=key, other=other),
@@ -124,6 +129,13 @@ def corrections(chain: Chain) -> Findings:
         by.setdefault(of, row)
 
 
+def _no_reason(table: Table, row: int) -> Finding:
+    return at(table, row, "reason", severity="error", code="reason_missing",
+              message=say("Observation {key} supersedes {other} and does not say why.", key=table["observation"][row],
+                          other=table["supersedes"][row]),
+              remedy=say("Write the reason in column reason."))
+
+
 def _leads_back(row: int, supersedes: Ints) -> bool:
     seen, here = {row}, int(supersedes[row])
     while here >= 0 and here not in seen:
@@ -132,8 +144,12 @@ def _leads_back(row: int, supersedes: Ints) -> bool:
     return here == row
 
 
-def series(chain: Chain) -> Findings:
-    yield from _series(chain, chain.contributions, np.ones(len(chain.observations), dtype=bool))
+def series(chain: Chain, known: Known) -> Findings:
+    """What comes before an observation of an impact that is elsewhere too may be there."""
+    rows = np.ones(len(chain.observations), dtype=bool)
+    there = set(known.get("impacts", ()))
+    comparable = np.array([key not in there for key in chain["observations"]["impact"]], dtype=bool) if there else rows
+    yield from _series(chain, chain.contributions, rows, comparable=comparable)
 
 
 def series_findings(scope: Scope) -> list[Finding]:
@@ -141,10 +157,12 @@ def series_findings(scope: Scope) -> list[Finding]:
     return list(_series(scope.chain, scope.contributions, scope.contributions.with_antecedents(scope.observed)))
 
 
-def _series(chain: Chain, contributions: Contributions, rows: Bools) -> Findings:
+def _series(chain: Chain, contributions: Contributions, rows: Bools, *, comparable: Bools | None = None) -> Findings:
     observations = chain.observations
-    households = contributions.counts & observations.households
-    marks = {"households": households, "no_baseline": contributions.from_zero, "level_falls": contributions.falls}
+    households = ~contributions.superseded & observations.households
+    compared = rows if comparable is None else comparable
+    marks = {"households": households, "no_baseline": contributions.from_zero & compared,
+             "level_falls": contributions.falls & compared}
     flagged = sorted((int(row), code) for code, mask in marks.items() for row in np.flatnonzero(mask & rows))
     for row, code in flagged:
         key = observations.keys[row]
@@ -210,15 +228,15 @@ def counted_as(chain: Chain) -> Findings:
                          remedy=say("Write the currency's three letters, such as USD."))
 
 
-def phases(chain: Chain) -> Findings:
+def phases(chain: Chain, known: Known) -> Findings:
     """Rows that fall in no phase are in no report; a baseline comes before, and may."""
-    table = chain["phases"]
+    table, more = chain["phases"], _more_phases(chain, known)
     periods = {key: Period(start.start, end.end)
                for key, start, end in zip(table["phase"], table["start"], table["end"], strict=True)}
     for name, column in (("changes", "year"), ("outputs", "on"), ("observations", "on"), ("funding", "on")):
         sheet = chain[name]
         outside = {on for on in set(sheet[column])
-                   if on is not None and not any(p.start <= on.end <= p.end for p in periods.values())}
+                   if on is not None and not more and not any(p.start <= on.end <= p.end for p in periods.values())}
         for row, on in enumerate(sheet[column]) if outside else ():
             if on in outside and not (name == "observations" and sheet["measure"][row] == "baseline"):
                 yield at(sheet, row, column, severity="warning", code="outside_phases",
@@ -249,44 +267,52 @@ def phases(chain: Chain) -> Findings:
                      remedy=say("Keep one total for a period."))
 
 
-def published_addresses(chain: Chain) -> Findings:
+def _more_phases(chain: Chain, known: Known) -> bool:
+    """Whether there are phases that the book does not tell the periods of."""
+    return not set(known.get("phases", ())) <= set(chain["phases"]["phase"])
+
+
+def published_addresses(chain: Chain, known: Known) -> Findings:
     """A published figure names a cell that a report can have."""
-    table, phases_ = chain["published"], chain["phases"]
+    table, phases_, more = chain["published"], chain["phases"], _more_phases(chain, known)
     years = {key: (start.start.year, end.end.year)
              for key, start, end in zip(phases_["phase"], phases_["start"], phases_["end"], strict=True)}
     latest = max(years.values(), default=None)
-    partners = set(chain["partners"]["partner"])
+    partners = set(chain["partners"]["partner"]).union(known.get("partners", ()))
     for row in range(len(table)):
         why_not = why_not_an_address(table["table"][row], table["row"][row], table["column"][row])
         if why_not is None:
             keys = dict(zip(TABLES[table["table"][row]].keys, table["row"][row].split("/"), strict=True))
             if "partner" in keys and keys["partner"] not in partners:
                 why_not = say("There is no partner {partner}.", partner=keys["partner"])
-            elif "year" in keys and years and not any(first <= int(keys["year"][:4]) <= last for first, last in years.values()):
+            elif "year" in keys and years and not (
+                more or any(first <= int(keys["year"][:4]) <= last for first, last in years.values())
+            ):
                 why_not = say("{year} is in no phase.", year=keys["year"])
         if why_not:
             yield at(table, row, "row", severity="error", code="unknown_address", message=why_not,
                      remedy=say("Write the address as docs/reference/report.md lists it."))
         year, within = table["year"][row], years.get(table["phase"][row], latest)
-        if year and not (year.isdecimal() and len(year) == 4 and within and within[0] <= int(year) <= within[1]):
+        if year and not (year.isdecimal() and len(year) == 4 and (more or (within and within[0] <= int(year) <= within[1]))):
             yield at(table, row, "year", severity="error", code="published_year",
                      message=say("{year} is not a year of the phase.", year=year),
                      remedy=say("Write a year of the phase, or leave the cell empty."))
 
 
-def evidence(chain: Chain) -> Findings:
+def evidence(chain: Chain, known: Known) -> Findings:
     table = chain["evidence"]
-    known: dict[str, set[str]] = {}
+    there: dict[str, set[str]] = {}
     for row, record in enumerate(table["record"]):
         sheet, _, key = record.partition(":")
-        if sheet in chain.book.form and sheet not in known:
-            known[sheet] = {chain[sheet].key(r) for r in range(len(chain[sheet]))}
-        if key not in known.get(sheet, ()):
+        if sheet in chain.book.form and sheet not in there:
+            there[sheet] = set(chain[sheet].keys).union(known.get(sheet, ()))
+        if key not in there.get(sheet, ()):
             yield at(table, row, "record", severity="warning", code="unknown_record",
                      message=say("There is no record {record}.", record=record),
                      remedy=say("Write it as SHEET:KEY, such as changes:C1."))
 
 
 RULES: tuple[Callable[[Chain], Findings], ...] = (
-    sexes, links, corrections, series, contribution_shares, money, counted_as, phases, published_addresses, evidence,
+    sexes, links, corrections, contribution_shares, money, counted_as,
 )
+RULES_OF_WHAT_IS_MISSING: tuple[Callable[[Chain, Known], Findings], ...] = (series, phases, published_addresses, evidence)

@@ -11,9 +11,10 @@ from socle.tables.cells import CURRENCIES, MOST_PERSONS, escaped
 from socle.tables.columns import Column, Form, Kind, Sheet
 from socle.tables.parsing import Parsed, in_order, parse
 from socle.tables.programme import PROGRAMME
+from socle.tables.references import NOTHING_KNOWN, Known
 from socle.tables.table import Book, RawSheet, Table
 
 __all__ = [
-    "CURRENCIES", "MOST_PERSONS", "PROGRAMME", "Book", "Column", "Form", "Kind", "Parsed", "RawSheet", "Sheet", "Table", "escaped",
-    "in_order", "parse",
+    "CURRENCIES", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "Book", "Column", "Form", "Kind", "Known", "Parsed", "RawSheet",
+    "Sheet", "Table", "escaped", "in_order", "parse",
 ]

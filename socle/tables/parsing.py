@@ -11,7 +11,7 @@ from socle.errors import Finding, Severity
 from socle.tables.cells import text_of
 from socle.tables.columns import Form
 from socle.tables.reading import SheetRead, read_sheet
-from socle.tables.references import refuse_unknown_references, set_aside_dependents
+from socle.tables.references import NOTHING_KNOWN, Known, refuse_unknown_references, set_aside_dependents
 from socle.tables.table import Book, RawSheet, Table
 from socle.vocabulary import say
 
@@ -33,8 +33,11 @@ class Parsed:
         return tuple(f for f in self.findings if f.severity == "warning")
 
 
-def parse(form: Form, raw_sheets: Iterable[RawSheet], *, before: Iterable[Finding] = ()) -> Parsed:
-    """Read the sheets. ``before`` are findings of whoever opened the file; a sheet with an error there is unread."""
+def parse(form: Form, raw_sheets: Iterable[RawSheet], *, before: Iterable[Finding] = (), known: Known = NOTHING_KNOWN) -> Parsed:
+    """Read the sheets. ``before`` are findings of whoever opened the file; a sheet with an error there is unread.
+
+    ``known`` are the keys, by sheet, that are elsewhere already (in a database): a partial file may refer to them.
+    """
     findings = list(before)
     unreadable = {f.sheet for f in findings if f.severity == "error" and f.sheet is not None and f.sheet in form}
     names = {sheet.name.casefold(): sheet.name for sheet in form}
@@ -56,8 +59,8 @@ def parse(form: Form, raw_sheets: Iterable[RawSheet], *, before: Iterable[Findin
     if not reads and not unreadable:
         findings.append(_of_sheet("error", None, "empty", say("There is no sheet of the form."),
                                   say("Name the sheets (or the CSV files) {names}.", names=", ".join(names.values()))))
-    refuse_unknown_references(reads, unreadable=unreadable)
-    set_aside_dependents(reads, unreadable=unreadable)
+    refuse_unknown_references(reads, unreadable=unreadable, known=known)
+    set_aside_dependents(reads, unreadable=unreadable, known=known)
     findings += (finding for read in reads.values() for finding in read.findings)
     return Parsed(
         Book(form, {name: _good(read) for name, read in reads.items()}),

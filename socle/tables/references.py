@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from socle.tables.cells import Wrong
 from socle.tables.columns import Column, Kind
 from socle.tables.reading import SheetRead
 from socle.vocabulary import say
 
+#: Keys, by sheet, of rows that are not in the file and may be referred to.
+Known = Mapping[str, Collection[str]]
+NOTHING_KNOWN: Known = MappingProxyType({})
+
 _REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 #: Among more keys than this nobody looks for the nearest.
 _MOST_TO_COMPARE = 5_000
 
 
-def refuse_unknown_references(reads: Mapping[str, SheetRead], *, unreadable: Collection[str]) -> None:
-    """A key that no row has. A row in error still has its key: one mistake is told once."""
+def refuse_unknown_references(reads: Mapping[str, SheetRead], *, unreadable: Collection[str], known: Known) -> None:
+    """A key that no row has, here or elsewhere. A row in error still has its key: one mistake is told once."""
     for read in reads.values():
         for column in read.sheet.columns:
             if column.kind in _REFERENCES and column.refers not in unreadable:
                 target = reads.get(column.refers or "")
                 if target is None or target.identified:
-                    _refuse_unknown(read, column, set(target.keys()) if target else set())
+                    there = set(target.keys()) if target else set()
+                    _refuse_unknown(read, column, there.union(known.get(column.refers or "", ())))
 
 
 def _refuse_unknown(read: SheetRead, column: Column, known: set[object]) -> None:
@@ -48,19 +54,20 @@ def _unknown(key: str, sheet: str, known: set[object]) -> Wrong:
     return Wrong("unknown_reference", say("Sheet {sheet} has no “{key}”.", sheet=sheet, key=key), remedy)
 
 
-def set_aside_dependents(reads: Mapping[str, SheetRead], *, unreadable: Collection[str]) -> None:
-    """Rows that refer to a row in error are in no book either: nothing in a book leads nowhere."""
+def set_aside_dependents(reads: Mapping[str, SheetRead], *, unreadable: Collection[str], known: Known) -> None:
+    """Rows that refer to a row in error are in no book either: nothing in a book leads nowhere but to what is ``known``."""
     lost: list[tuple[str, object]] = []
     for name, read in reads.items():
         if read.bad:
             keys = read.keys()
-            good = {key for i, key in enumerate(keys) if i not in read.bad}
+            good = {key for i, key in enumerate(keys) if i not in read.bad}.union(known.get(name, ()))
             lost += [(name, key) for key in {keys[i] for i in read.bad} - good if isinstance(key, str)]
     for read in reads.values():
         for column in read.sheet.columns:
             target = reads.get(column.refers or "")
             if column.refers in unreadable or (target is not None and not target.identified):
-                read.bad.update(i for i, _ in _referring(read, column))
+                there = set(known.get(column.refers or "", ()))
+                read.bad.update(i for i, keys in _referring(read, column) if not there.issuperset(keys))
     referrers: dict[str, dict[object, list[tuple[str, int]]]] = {}
     while lost:
         sheet, key = lost.pop()
@@ -70,7 +77,8 @@ def set_aside_dependents(reads: Mapping[str, SheetRead], *, unreadable: Collecti
             read = reads[name]
             if i not in read.bad:
                 read.bad.add(i)
-                lost.append((name, read.keys()[i]))
+                if read.keys()[i] not in known.get(name, ()):
+                    lost.append((name, read.keys()[i]))
 
 
 def _referrers(reads: Mapping[str, SheetRead], sheet: str) -> dict[object, list[tuple[str, int]]]:
