@@ -29,6 +29,7 @@ class Environment(BaseSettings):
     DEBUG: bool = False
     ALLOWED_HOSTS: Annotated[list[str], NoDecode] = LOCAL_HOSTS
     DATABASE_URL: str = ""              # empty: SQLite in var/
+    SOCLE_FILES: Path | None = None     # uploads and evidence, outside the web root; empty: var/files
     SOCLE_HTTP: bool = False            # plain HTTP, for one's own machine; otherwise HTTPS is required
     SOCLE_BEHIND_PROXY: bool = False    # believe X-Forwarded-Proto: a proxy in front ends HTTPS
 
@@ -42,6 +43,10 @@ class Environment(BaseSettings):
         folder = self.SOCLE_HOME / "var"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+    @property
+    def files(self) -> Path:
+        return self.SOCLE_FILES or self.var / "files"
 
     @property
     def secret(self) -> str:
@@ -75,7 +80,7 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
             },
         }
     if parts.scheme in ("postgres", "postgresql"):

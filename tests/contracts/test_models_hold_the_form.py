@@ -40,7 +40,7 @@ def test_every_column_has_a_place_of_its_kind(sheet):
 @pytest.mark.parametrize("sheet", list(PROGRAMME), ids=lambda sheet: sheet.name)
 def test_a_model_keeps_nothing_the_form_does_not_have(sheet):
     form = shape(sheet.name)
-    own = {"id", "key", "origin", "identity"} | {name for kept in form.kept for name in kept.names}
+    own = {"id", "key", "origin", "entered_by", "verified_by", "identity"} | {name for kept in form.kept for name in kept.names}
     assert {field.column for field in form.model._meta.fields} <= own
 
 

@@ -6,11 +6,12 @@ row that was read and a row that was loaded can be compared as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -22,6 +23,7 @@ from socle_web.results.models.fields import joined
 
 Row = tuple[Any, ...]
 Ids = Mapping[str, Mapping[str, int]]  # of a sheet, by key
+MOST_ASKED = 500  # values in one question
 LISTS = (Kind.COUNTRIES, Kind.REFERENCES)
 FIELDS = {("changes", "year"): "on"}  # a day is no year
 
@@ -140,16 +142,35 @@ class Shape:
         own = self.names.index("end" if "end" in self.names else "on")
         return (row if row[recorded] != row[own] else (*row[:recorded], None, False, *row[recorded + 2:]) for row in rows)
 
-    def rows_there(self) -> list[Row]:
-        """The rows of the database, the same way, oldest first."""
+    def rows_there(self, identities: Collection[str] | None = None) -> list[Row]:
+        """The rows of the database, the same way, oldest first; only those of ``identities`` where they are given."""
+        if identities is None:
+            return self._read("", ())
+        wanted = sorted(identities)
+        found = [row for start in range(0, len(wanted), MOST_ASKED)
+                 for row in self._read(*_among(self.identity, wanted[start : start + MOST_ASKED]))]
+        return sorted(found, key=itemgetter(0))
+
+    def ids_there(self, keys: Collection[str]) -> dict[str, int]:
+        """The ids of the rows with these keys."""
+        wanted, found = sorted(keys), dict[str, int]()
         with connection.cursor() as cursor:
-            cursor.execute(f'SELECT {self.selected} FROM "{self.table}" ORDER BY id')
+            for start in range(0, len(wanted), MOST_ASKED):
+                where, given = _among("key", wanted[start : start + MOST_ASKED])
+                cursor.execute(f'SELECT key, id FROM "{self.table}" {where}', given)
+                found |= dict(cursor.fetchall())
+        return found
+
+    def _read(self, where: str, given: Sequence[Any]) -> list[Row]:
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT {self.selected} FROM "{self.table}" {where} ORDER BY id', given)
             rows: list[Row] = cursor.fetchall()
             if connection.vendor == "sqlite":
                 rows = _exact(rows, self._decimals)
             for link in self.links:
                 others: dict[int, list[Any]] = {}
-                cursor.execute(f'SELECT "{link.owner}", "{link.other}" FROM "{link.table}" ORDER BY id')
+                of, owners = _among(link.owner, [row[0] for row in rows]) if where else ("", ())
+                cursor.execute(f'SELECT "{link.owner}", "{link.other}" FROM "{link.table}" {of} ORDER BY id', owners)
                 for owner, other in cursor.fetchall():
                     others.setdefault(owner, []).append(other)
                 rows = [(*row, tuple(others.get(row[0], ()))) for row in rows]
@@ -199,6 +220,11 @@ def _selected(model: type[models.Model], name: str) -> str:
     if isinstance(field, models.BooleanField) and connection.vendor == "sqlite":
         return f'+"{name}"'
     return f'"{name}"'
+
+
+def _among(column: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """A condition and its values; among none is nothing."""
+    return (f'WHERE "{column}" IN ({", ".join(["%s"] * len(values))})', values) if values else ("WHERE false", ())
 
 
 def _days(given: Sequence[Period | None], *, first: bool) -> list[list[Any]]:

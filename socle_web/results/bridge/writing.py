@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from socle.tables import Book, Table
+from socle_web.audit import actions
 from socle_web.results.bridge.shape import Row, Shape, quoted, shape
 
 Progress = Callable[[str, int, int], None]  # sheet, rows written, rows to write
@@ -39,7 +40,21 @@ def compare(book: Book) -> list[Comparison]:
     """Each sheet of ``book`` beside the database, in the order of the form. New rows get their ids here, so that later sheets
     can refer to them: call it in a transaction in which nobody else writes (``alone``)."""
     ids: dict[str, dict[str, int]] = {}
-    return [_compared(table, ids) for table in book]
+    return [_compared(table, ids, shape(table.sheet.name).rows_there()) for table in book]
+
+
+def compare_few(book: Book) -> list[Comparison]:
+    """The same for the few rows of ``book`` alone: nothing else is read, so nothing is called ``absent``."""
+    referred: dict[str, set[str]] = {}
+    for table in book:
+        for column in table.sheet.columns:
+            if column.refers and len(table):
+                told = referred.setdefault(column.refers, set())
+                for keys in table[column.name]:
+                    told.update((keys,) if isinstance(keys, str) else keys or ())
+    ids = {sheet: shape(sheet).ids_there(keys) for sheet, keys in referred.items()}
+    tables = [table for table in book if len(table)]
+    return [_compared(table, ids, (form := shape(table.sheet.name)).rows_there(form.identities(table))) for table in tables]
 
 
 def write(comparisons: Iterable[Comparison], *, progress: Progress | None = None) -> None:
@@ -57,22 +72,19 @@ def write(comparisons: Iterable[Comparison], *, progress: Progress | None = None
 
 
 def alone() -> None:
-    """Until the transaction ends nobody else loads. (On SQLite a transaction already has the database to itself.)"""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('socle_web.results.load'))")
+    """Until the transaction ends nobody else writes."""
+    actions.alone()
 
 
-def _compared(table: Table, ids: dict[str, dict[str, int]]) -> Comparison:
+def _compared(table: Table, ids: dict[str, dict[str, int]], there: Sequence[Row]) -> Comparison:
     form = shape(table.sheet.name)
-    there = form.rows_there()
     known = {row[1]: row[0] for row in there}
     identities = form.identities(table)
     found = [known.get(identity) for identity in identities]
     fresh = _fresh_ids(form.table, found.count(None))
     own = [next(fresh) if i is None else i for i in found]
     if form.identity == "key":
-        ids[table.sheet.name] = known | dict(zip(identities, own, strict=True))
+        ids[table.sheet.name] = ids.get(table.sheet.name, {}) | known | dict(zip(identities, own, strict=True))
     rows = form.rows(table, own, ids)
     if not there:
         return Comparison(form, new=rows)

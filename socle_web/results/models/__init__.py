@@ -1,6 +1,7 @@
-"""A model for every sheet of the exchange form."""
+"""A model for every sheet of the exchange form, and for what is on its way there."""
 
 from socle_web.results.models.chain import Aggregate, Change, Contribution, Impact, Observation, Output
+from socle_web.results.models.entry import OPEN, Entry, EvidenceFile, Lock, ProjectMandate, State, Typing, Upload
 from socle_web.results.models.evaluation import Action, Evidence, Ratification, Recommendation
 from socle_web.results.models.money import BudgetLine, Funding
 from socle_web.results.models.programme import (
@@ -27,7 +28,8 @@ BY_SHEET: dict[str, type[Record]] = {
 }
 
 __all__ = [
-    "BY_SHEET", "Action", "Aggregate", "BudgetLine", "Change", "Contribution", "Document", "Evidence", "Funding",
-    "Impact", "LeftOut", "Observation", "Origin", "Output", "Partner", "Phase", "PhaseCountry", "Post", "Programme",
-    "Project", "Published", "Ratification", "Recommendation", "Record", "Stated", "Target",
+    "BY_SHEET", "OPEN", "Action", "Aggregate", "BudgetLine", "Change", "Contribution", "Document", "Entry", "Evidence",
+    "EvidenceFile", "Funding", "Impact", "LeftOut", "Lock", "Observation", "Origin", "Output", "Partner", "Phase",
+    "PhaseCountry", "Post", "Programme", "Project", "ProjectMandate", "Published", "Ratification", "Recommendation",
+    "Record", "State", "Stated", "Target", "Typing", "Upload",
 ]

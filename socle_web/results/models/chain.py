@@ -38,6 +38,7 @@ class Output(Record):
 
     class Meta(Record.Meta):
         constraints = (
+            *Record.Meta.constraints,
             not_negative("persons", "persons_trained_not_negative"),
             not_negative("women", "women_trained_not_negative"),
             not_negative("men", "men_trained_not_negative"),
@@ -72,6 +73,7 @@ class Change(Record):
             models.Index(fields=["step", "on"], name="change_step_on"),
         )
         constraints = (
+            *Record.Meta.constraints,
             models.CheckConstraint(condition=Q(step__in=["1", "2", "3"]), name="a_change_is_at_step_1_2_or_3"),
         )
 
@@ -86,6 +88,7 @@ class Contribution(Record):
 
     class Meta(Record.Meta):
         constraints = (
+            *Record.Meta.constraints,
             models.UniqueConstraint(fields=["change", "project"], name="a_project_contributes_once_to_a_change"),
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=1), name="share_between_0_and_1"
@@ -110,7 +113,7 @@ class Impact(Record):
 
     class Meta(Record.Meta):
         indexes = (models.Index(fields=["country", "kind"], name="impact_country_kind"),)
-        constraints = (not_negative("expected", "persons_expected_not_negative"),)
+        constraints = (*Record.Meta.constraints, not_negative("expected", "persons_expected_not_negative"))
 
 
 class Observation(Record):
@@ -138,6 +141,7 @@ class Observation(Record):
             models.Index(fields=["supersedes"], condition=Q(supersedes__isnull=False), name="observation_supersedes"),
         )
         constraints = (
+            *Record.Meta.constraints,
             not_negative("persons", "persons_not_negative"),
             not_negative("women", "women_not_negative"),
             not_negative("men", "men_not_negative"),
@@ -170,5 +174,6 @@ class Aggregate(Stated):
 
     class Meta(Record.Meta):
         constraints = (
+            *Record.Meta.constraints,
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="an_aggregate_ends_after_it_starts"),
         )

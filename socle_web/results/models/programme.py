@@ -53,7 +53,10 @@ class Phase(Record):
     end_is_year = is_year()
 
     class Meta(Record.Meta):
-        constraints = (models.CheckConstraint(condition=Q(end__gte=F("start")), name="a_phase_ends_after_it_starts"),)
+        constraints = (
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="a_phase_ends_after_it_starts"),
+        )
 
 
 class PhaseCountry(Record):
@@ -64,7 +67,10 @@ class PhaseCountry(Record):
     role = code()
 
     class Meta(Record.Meta):
-        constraints = (models.UniqueConstraint(fields=["phase", "country"], name="a_country_is_listed_once_a_phase"),)
+        constraints = (
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["phase", "country"], name="a_country_is_listed_once_a_phase"),
+        )
 
 
 class Target(Record):
@@ -78,6 +84,7 @@ class Target(Record):
 
     class Meta(Record.Meta):
         constraints = (
+            *Record.Meta.constraints,
             models.UniqueConstraint(fields=["phase", "indicator", "counts"], name="one_target_an_indicator_and_unit"),
         )
 
@@ -118,7 +125,7 @@ class Post(Record):
     source = text()
 
     class Meta(Record.Meta):
-        constraints = (not_negative("posts", "posts_not_negative"),)
+        constraints = (*Record.Meta.constraints, not_negative("posts", "posts_not_negative"))
 
 
 class Published(Stated):
@@ -148,6 +155,7 @@ class LeftOut(Record):
 
     class Meta(Record.Meta):
         constraints = (
+            *Record.Meta.constraints,
             not_negative("persons", "persons_left_out_not_negative"),
             models.CheckConstraint(condition=~Q(reason=""), name="what_is_left_out_says_why"),
         )

@@ -18,6 +18,9 @@ class Origin(models.TextChoices):
 class Record(models.Model):
     """One row of one sheet. ``key`` is what follows the colon in ``SHEET:KEY``; ``id`` never leaves the database.
 
+    What was typed here says who typed and who verified it, and they are two (four eyes, held by the database). What came
+    from a file was typed by nobody here; ``verified_by`` is then the verifier who adopted it, if one has.
+
     A day or year ``x`` is kept as a day (the last of its period; the first for ``start``) and ``x_is_year``.
     """
 
@@ -25,10 +28,21 @@ class Record(models.Model):
 
     key = models.TextField(unique=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, db_default=Origin.IMPORTED, default=Origin.IMPORTED)
+    entered_by = models.CharField(max_length=150, blank=True, default="", db_default="")
+    verified_by = models.CharField(max_length=150, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True
         ordering: ClassVar[Any] = ("id",)
+        constraints: ClassVar[Any] = (
+            models.CheckConstraint(
+                condition=Q(origin="imported") | (~Q(entered_by="") & ~Q(verified_by="")),
+                name="%(class)s_entered_here_is_verified",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by="") | ~Q(verified_by=F("entered_by")), name="%(class)s_four_eyes"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name_of_record

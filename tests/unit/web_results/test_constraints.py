@@ -74,7 +74,7 @@ def test_an_observation_is_superseded_never_changed(impact, values):
     observed(impact, persons=10)
     with pytest.raises(IntegrityError, match=r"superseded, never changed"), transaction.atomic():
         Observation.objects.update(**values)
-    Observation.objects.update(origin="entered")  # not a fact about people
+    Observation.objects.update(origin="entered", entered_by="a", verified_by="b")  # not a fact about people
 
 
 def test_an_event_is_never_changed_or_deleted():

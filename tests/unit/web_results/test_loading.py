@@ -192,7 +192,7 @@ def test_a_failure_in_the_middle_writes_nothing(monkeypatch):
     def full(*args, **kwargs):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(actions, "record", full)
+    monkeypatch.setattr(actions.loading, "record", full)
     with pytest.raises(OSError, match="full"):
         load(small())
     assert rows_in_database() == 0
