@@ -48,10 +48,13 @@ def exchange_format() -> str:
     """Every sheet and column of a programme."""
     parts = ["# Exchange format", "A programme is a folder of CSV files (UTF-8, commas, one file a sheet) or one XLSX workbook "
              "whose sheets have the same names and columns. The first row names the columns, in any order. Columns in **bold** "
-             "are required; others may be empty or absent, and empty is *not reported*, never zero. A sheet or column that is "
-             "not listed here is a warning. Written by `python scripts/reference.py` from `socle/tables/programme.py`."]
+             "are the key: the sheet has them. Every other column may be absent, and an empty cell is *not reported*, never zero; "
+             "but a row without a fact that is *needed* cannot be counted: an empty cell of that column is an error, and where the "
+             "whole column is absent the rows are set aside with a warning (`not_counted`). A sheet or column not listed here "
+             "is a warning. Written by `python scripts/reference.py` from `socle/tables/programme.py`."]
     for sheet in PROGRAMME:
-        rows = [[f"**`{column.name}`**" if column.required else f"`{column.name}`", column.meaning, _written(column)]
+        rows = [[f"**`{column.name}`**" if column.name in sheet.key else f"`{column.name}`", column.meaning,
+                 _written(column) + ("; needed" if column.required and column.name not in sheet.key else "")]
                 for column in sheet.columns]
         key = ", ".join(f"`{name}`" for name in sheet.key)
         parts += [f"## {sheet.name}", f"{sheet.meaning[0].upper()}{sheet.meaning[1:]}. Key: {key}.",

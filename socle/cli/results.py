@@ -112,8 +112,10 @@ def _read(path: Path) -> tuple[Parsed, list[Finding]]:
     from socle import datasets, results  # noqa: PLC0415 - openpyxl and numpy take half a second to import
 
     parsed = datasets.read_book(path)
-    spoilt = {finding.sheet for finding in parsed.errors} | set(parsed.bad_rows)
-    told = (finding for finding in results.check(parsed.book) if spoilt.isdisjoint(_looks_at(finding)))
+    in_error = {finding.sheet for finding in parsed.errors}
+    spoilt = in_error | set(parsed.bad_rows)
+    told = (finding for finding in results.check(parsed.book)
+            if spoilt.isdisjoint(_looks_at(finding)) and not (finding.code == "no_phase" and "phases" in in_error))
     return parsed, in_order(parsed.book.form, [*parsed.findings, *told])
 
 
@@ -129,7 +131,7 @@ def _report(parsed: Parsed, *, phase: str | None, year: int | None, country: str
     from socle import results  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
     chain = results.Chain.of(parsed.book)
-    return results.report(chain, phase=phase, year=year, country=country, partner=partner, as_of=as_of), chain
+    return results.report(chain, phase=phase, year=year, country=country, partner=partner, as_of=as_of, phaseless=True), chain
 
 
 def _write_report(made: Report, chain: Chain, format: str, output: Path | None) -> None:

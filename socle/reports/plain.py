@@ -35,7 +35,8 @@ def tables_csv(report: Report) -> dict[str, bytes]:
 
 def table_text(report: Report) -> str:
     """Every table that has rows, ruled by spaces, in the language spoken now; warnings last."""
-    parts = [say("Phase {phase}, {period}", phase=report.phase, period=period(report.period))]
+    parts = [say("Phase {phase}, {period}", phase=report.phase, period=period(report.period)) if report.phase
+             else say("All records, {period}", period=period(report.period))]
     for name, spec in TABLES.items():
         rows = report.tables[name]
         if rows:

@@ -17,7 +17,7 @@ from socle.results.aggregates import overlapping
 from socle.results.chain import Chain
 from socle.results.counting import Contributions
 from socle.results.observations import Bools, Ints
-from socle.results.scope import Scope
+from socle.results.scope import DATED, Scope, span
 from socle.results.specification import TABLES, can_count, why_not_an_address
 from socle.tables import MOST_PERSONS, NOTHING_KNOWN, Book, Known, Table
 from socle.vocabulary import Period, say
@@ -233,7 +233,12 @@ def phases(chain: Chain, known: Known) -> Findings:
     table, more = chain["phases"], _more_phases(chain, known)
     periods = {key: Period(start.start, end.end)
                for key, start, end in zip(table["phase"], table["start"], table["end"], strict=True)}
-    for name, column in (("changes", "year"), ("outputs", "on"), ("observations", "on"), ("funding", "on")):
+    if not periods and not more and (whole := span(chain)):
+        yield Finding("warning", "phases", None, None, None, "no_phase",
+                      say("There is no phase: a report covers all records, from {start} to {end}.", start=whole.start,
+                          end=whole.end),
+                      say("Add a row to sheet phases, with its start and end."))
+    for name, column in DATED if periods else ():
         sheet = chain[name]
         outside = {on for on in set(sheet[column])
                    if on is not None and not more and not any(p.start <= on.end <= p.end for p in periods.values())}
@@ -293,7 +298,9 @@ def published_addresses(chain: Chain, known: Known) -> Findings:
             yield at(table, row, "row", severity="error", code="unknown_address", message=why_not,
                      remedy=say("Write the address as docs/reference/report.md lists it."))
         year, within = table["year"][row], years.get(table["phase"][row], latest)
-        if year and not (year.isdecimal() and len(year) == 4 and (more or (within and within[0] <= int(year) <= within[1]))):
+        if year and not (year.isdecimal() and len(year) == 4 and (
+            more or not years or (within and within[0] <= int(year) <= within[1])
+        )):
             yield at(table, row, "year", severity="error", code="published_year",
                      message=say("{year} is not a year of the phase.", year=year),
                      remedy=say("Write a year of the phase, or leave the cell empty."))

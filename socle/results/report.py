@@ -76,7 +76,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready values; days as ISO text, money as numbers."""
         return {
-            "phase": self.phase,
+            "phase": self.phase or None,
             "period": {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()},
             "tables": {name: [{key: plain(value) for key, value in row.items()} for row in rows]
                        for name, rows in self.tables.items()},
@@ -85,20 +85,20 @@ class Report:
 
 
 def report(chain: Chain, *, phase: str | None = None, year: int | None = None, country: str | None = None,
-           partner: str | None = None, as_of: date | None = None) -> Report:
+           partner: str | None = None, as_of: date | None = None, phaseless: bool = False) -> Report:
     """Every table of the latest phase, or of ``phase``; of its whole period, or of ``year``.
 
     ``country`` (ISO3, name or alias) and ``partner`` (key) narrow it to their records; ``as_of`` counts only what was recorded
-    by that day. Raises InputError for what is not there.
+    by that day. Raises InputError for what is not there; ``phaseless``: not for a book without phases, as ``scope`` says.
     """
-    about = scope(chain, phase=phase, year=year, country=country, partner=partner, as_of=as_of)
+    about = scope(chain, phase=phase, year=year, country=country, partner=partner, as_of=as_of, phaseless=phaseless)
     tables = compute(about)
 
     @cache
     def tables_of(other_phase: str, other_year: int | None) -> Mapping[str, list[Row]]:
         if (other_phase, other_year) == (about.phase, about.year):
             return tables
-        return compute(scope(chain, phase=other_phase, year=other_year, as_of=as_of))
+        return compute(scope(chain, phase=other_phase or None, year=other_year, as_of=as_of, phaseless=phaseless))
 
     return Report(about, tables | {"reconciliation": reconcile(about, tables_of)})
 

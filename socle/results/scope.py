@@ -16,6 +16,9 @@ from socle.results.counting import Contributions, count
 from socle.results.observations import Bools
 from socle.vocabulary import Period, say
 
+#: The sheets whose rows fall in a phase by their date, and the column that has it.
+DATED = (("changes", "year"), ("outputs", "on"), ("observations", "on"), ("funding", "on"))
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -100,15 +103,24 @@ class Scope:
         return self.observed_in(self.period)
 
 
+def span(chain: Chain) -> Period | None:
+    """From the first dated record to the last; None where no record has a date."""
+    dated = [on for sheet, column in DATED for on in set(chain[sheet][column]) if on is not None]
+    return Period(min(on.start for on in dated), max(on.end for on in dated)) if dated else None
+
+
 def scope(chain: Chain, *, phase: str | None = None, year: int | None = None, country: str | None = None,
-          partner: str | None = None, as_of: date | None = None) -> Scope:
+          partner: str | None = None, as_of: date | None = None, phaseless: bool = False) -> Scope:
     """Resolve a request. Without ``phase`` the latest; without ``year`` the whole phase.
 
-    Raises InputError for a phase, year, country or partner that is not there.
+    Raises InputError for a phase, year, country or partner that is not there. ``phaseless``: a book without any phase is reported
+    on from its first record to its last, as the phase ``""``.
     """
     phases = chain["phases"]
     periods = {key: Period(start.start, end.end)
                for key, start, end in zip(phases["phase"], phases["start"], phases["end"], strict=True)}
+    if not periods and phaseless and phase is None and (whole := span(chain)):
+        periods[""] = whole
     if not periods:
         raise InputError(say("There is no phase to report on."), where={"sheet": "phases"},
                          remedy=say("Add a row to sheet phases, with its start and end."))
@@ -122,13 +134,15 @@ def scope(chain: Chain, *, phase: str | None = None, year: int | None = None, co
         if not period.start.year <= year <= period.end.year:
             raise InputError(
                 say("Year {year} is outside phase {phase}, which runs from {start} to {end}.", year=year, phase=phase,
-                    start=period.start, end=period.end),
+                    start=period.start, end=period.end) if phase else
+                say("No record is of {year}: they run from {start} to {end}.", year=year, start=period.start, end=period.end),
                 where={"sheet": "phases", "value": year},
-                remedy=say("Ask for a year of the phase, or for another phase."))
+                remedy=say("Ask for a year of the phase, or for another phase.") if phase else say("Ask for another year."))
         period = Period(max(period.start, date(year, 1, 1)), min(period.end, date(year, 12, 31)))
     if country is not None:
         country = vocabulary.country(country).alpha3
     if partner is not None and partner not in chain["partners"]["partner"]:
         raise InputError(say("There is no partner {partner}.", partner=partner), where={"sheet": "partners", "value": partner},
-                         remedy=say("The partners are {partners}.", partners=", ".join(chain["partners"]["partner"][:50])))
+                         remedy=say("The partners are {partners}.", partners=", ".join(chain["partners"]["partner"][:50]))
+                         if len(chain["partners"]) else say("Add partners to sheet partners, or ask without a partner."))
     return Scope(chain, phase, period, year, country, partner, as_of)

@@ -13,12 +13,13 @@ from socle.tables.columns import Form
 from socle.tables.reading import SheetRead, read_sheet
 from socle.tables.references import NOTHING_KNOWN, Known, refuse_unknown_references, set_aside_dependents
 from socle.tables.table import Book, RawSheet, Table
+from socle.tables.uncounted import set_aside_uncounted
 from socle.vocabulary import say
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """``bad_rows``: by sheet, the numbers of rows that are not in the book: in error, or leaning on one in error."""
+    """``bad_rows``: by sheet, the numbers of rows that are not in the book: in error, not to be counted, or leaning on such."""
 
     book: Book
     findings: tuple[Finding, ...]
@@ -59,6 +60,7 @@ def parse(form: Form, raw_sheets: Iterable[RawSheet], *, before: Iterable[Findin
     if not reads and not unreadable:
         findings.append(_of_sheet("error", None, "empty", say("There is no sheet of the form."),
                                   say("Name the sheets (or the CSV files) {names}.", names=", ".join(names.values()))))
+    set_aside_uncounted(reads, known=known)
     refuse_unknown_references(reads, unreadable=unreadable, known=known)
     set_aside_dependents(reads, unreadable=unreadable, known=known)
     findings += (finding for read in reads.values() for finding in read.findings)

@@ -56,29 +56,36 @@ def _unknown(key: str, sheet: str, known: set[object]) -> Wrong:
 
 def set_aside_dependents(reads: Mapping[str, SheetRead], *, unreadable: Collection[str], known: Known) -> None:
     """Rows that refer to a row in error are in no book either: nothing in a book leads nowhere but to what is ``known``."""
-    lost: list[tuple[str, object]] = []
-    for name, read in reads.items():
-        if read.bad:
-            keys = read.keys()
-            good = {key for i, key in enumerate(keys) if i not in read.bad}.union(known.get(name, ()))
-            lost += [(name, key) for key in {keys[i] for i in read.bad} - good if isinstance(key, str)]
     for read in reads.values():
         for column in read.sheet.columns:
             target = reads.get(column.refers or "")
             if column.refers in unreadable or (target is not None and not target.identified):
                 there = set(known.get(column.refers or "", ()))
                 read.bad.update(i for i, keys in _referring(read, column) if not there.issuperset(keys))
+    for name, rows in dependents(reads, {name: read.bad for name, read in reads.items()}, known=known).items():
+        reads[name].bad |= rows
+
+
+def dependents(reads: Mapping[str, SheetRead], rows: Mapping[str, Collection[int]], *, known: Known) -> dict[str, set[int]]:
+    """The rows, by sheet, that lean on these rows or on rows that do, and are none of them."""
+    found: dict[str, set[int]] = defaultdict(set)
+    lost: list[tuple[str, object]] = []
+    for name, places in rows.items():
+        if places:
+            keys = reads[name].keys()
+            good = {key for i, key in enumerate(keys) if i not in places}.union(known.get(name, ()))
+            lost += [(name, key) for key in {keys[i] for i in places} - good if isinstance(key, str)]
     referrers: dict[str, dict[object, list[tuple[str, int]]]] = {}
     while lost:
         sheet, key = lost.pop()
         if sheet not in referrers:
             referrers[sheet] = _referrers(reads, sheet)
         for name, i in referrers[sheet].get(key, ()):
-            read = reads[name]
-            if i not in read.bad:
-                read.bad.add(i)
-                if read.keys()[i] not in known.get(name, ()):
-                    lost.append((name, read.keys()[i]))
+            if i not in found[name] and i not in rows.get(name, ()):
+                found[name].add(i)
+                if (own := reads[name].keys()[i]) not in known.get(name, ()):
+                    lost.append((name, own))
+    return found
 
 
 def _referrers(reads: Mapping[str, SheetRead], sheet: str) -> dict[object, list[tuple[str, int]]]:

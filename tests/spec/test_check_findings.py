@@ -53,6 +53,9 @@ CASES = [
     case("missing_column", ("phases", None, "phase", None), "missing", phases=["start,end", "2020,2024"]),
     case("missing_column", ("funding", None, "project", None), "missing", phases=PHASES, partners=PARTNERS,
          funding=["partner,on,amount,currency", "N,2022,5,USD"]),
+    warning("not_counted", ("changes", None, "step", None), "2 rows cannot be counted", phases=PHASES,
+            changes=["change,country,year", "C1,XUT,2022", "C2,XWE,2022"]),
+    warning("no_phase", ("phases", None, None, None), "from 2022-01-01 to 2022-12-31", changes=CHANGES),
     case("extra_cells", ("phases", 2, None, "2025"), "more cells than the header", phases=["phase,start,end", "1,2020,2024,2025"]),
     # Rows
     case("required", ("phases", 3, "end", None), "empty", phases=[*PHASES, "2,2025,"]),

@@ -52,7 +52,8 @@ def _facts(subject: Subject) -> Iterator[tuple[str, Text]]:
     report = subject.report
     if subject.programme.get("owner"):
         yield say("Programme of"), subject.told(subject.programme["owner"])
-    yield say("Phase"), subject.told(subject.phase.get("title") or report.phase)
+    if report.phase:
+        yield say("Phase"), subject.told(subject.phase.get("title") or report.phase)
     yield say("Period"), Text(period(report.period))
     if report.country:
         yield say("Country"), Text(country_name(report.country))
