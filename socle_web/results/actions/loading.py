@@ -1,24 +1,24 @@
-"""Deeds: each is one transaction and one event of the log."""
+"""What a file brings: all or nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.apps import apps
-from django.db import transaction
 
 from socle import results
 from socle.errors import Finding
 from socle.tables import Book, Parsed
 from socle.vocabulary import say
-from socle_web.audit.actions import record
+from socle_web.audit.actions import deed, record
 from socle_web.places.filling import fill
 from socle_web.results import bridge
-from socle_web.results.models import Contribution, Observation, Programme
+from socle_web.results.locks import locked_rows, told
+from socle_web.results.models import Contribution, Observation, Origin, Programme
 
 LONGEST_KEY = 2_000  # bytes: what an index of PostgreSQL can hold
 
@@ -48,26 +48,112 @@ def load(
     """Bring the records of a file in: all or nothing.
 
     What has the same values is unchanged; other values replace those that are there, except observations, which are only
-    superseded; what the file does not mention stays and is ``absent``. ``source`` is the name of the folder or workbook.
+    superseded, and records that were entered and verified here, which a file does not replace; what the file does not mention
+    stays and is ``absent``. ``source`` is the name of the folder or workbook.
     A load that changes nothing leaves no event: nothing happened.
     """
     book = parsed.book if isinstance(parsed, Parsed) else parsed
     findings = (*(parsed.findings if isinstance(parsed, Parsed) else ()), *results.check(book))
     if any(finding.severity == "error" for finding in findings):
         return LoadResult(findings=findings)
-    with transaction.atomic():
-        bridge.alone()
+    with deed():
         refusals = (*_other_programme(book), *_too_long(book))
         if refusals:
             return LoadResult(findings=(*findings, *refusals))
-        comparisons = bridge.compare(book)
-        contradictions = (*_not_appended(book, comparisons), *_corrected_already(book), *_shared_already(book))
-        outcome = _outcome(comparisons, (*findings, *contradictions))
+        comparisons, kept = _keep_what_was_entered(book, bridge.compare(book))
+        outcome = _outcome(comparisons, (*findings, *kept, *contradictions(book, comparisons), *_locked(book, comparisons)))
         if not (outcome.refused or dry_run) and outcome.changes_something:
             fill(apps)  # the vocabulary may have gained a country since the tables were made
+            before = _before(comparisons)
             bridge.write(comparisons, progress=progress)
-            record("load", by=by, subject=("programme", _programme(book)), summary=_summary(outcome, book, source=source))
+            _unadopt(comparisons)
+            record("load", by=by, subject=("programme", _programme(book)), summary=_summary(outcome, book, source=source),
+                   rows=_told(book, comparisons, before))
     return outcome
+
+
+def contradictions(book: Book, comparisons: list[bridge.Comparison]) -> tuple[Finding, ...]:
+    """What speaks against ``book`` in the light of what is there."""
+    return (*_not_appended(book, comparisons), *_corrected_already(book), *_shared_already(book))
+
+
+def _keep_what_was_entered(
+    book: Book, comparisons: list[bridge.Comparison]
+) -> tuple[list[bridge.Comparison], list[Finding]]:
+    """Changes to records that were entered and verified here are not taken from a file; each is told."""
+    kept: list[bridge.Comparison] = []
+    findings: list[Finding] = []
+    for comparison in comparisons:
+        model = comparison.shape.model
+        ids = {change.row[0] for change in comparison.changed}
+        entered = {i for start in range(0, len(ids), 500) for i in model.objects.filter(  # type: ignore[attr-defined]
+            pk__in=sorted(ids)[start : start + 500], origin=Origin.ENTERED).values_list("pk", flat=True)}
+        table = book[comparison.shape.sheet.name]
+        findings += (
+            Finding("warning", table.sheet.name, table.numbers[change.place], change.column, None, "entered_here",
+                    say("{key} was entered and verified here; the file's values are not taken over.", key=change.key),
+                    say("Bring them as an entry, or take the record as it is into the file."))
+            for change in comparison.changed if change.row[0] in entered
+        )
+        if entered:
+            left = [change for change in comparison.changed if change.row[0] not in entered]
+            comparison = replace(comparison, changed=left, unchanged=comparison.unchanged + len(entered))
+        kept.append(comparison)
+    return kept, findings
+
+
+def _locked(book: Book, comparisons: list[bridge.Comparison]) -> Iterator[Finding]:
+    places: dict[str, Sequence[int]] = {}
+    for comparison in comparisons:
+        form = comparison.shape
+        table = book[form.sheet.name]
+        mine = {identity: place for place, identity in enumerate(form.identities(table))} if comparison.new else {}
+        places[form.sheet.name] = [*(change.place for change in comparison.changed), *(mine[row[1]] for row in comparison.new)]
+    for sheet, place, lock in locked_rows(book, places):
+        table = book[sheet]
+        yield Finding("error", sheet, table.numbers[place], None, table.keys[place], "locked", told(lock),
+                      say("Ask the programme manager to unlock it, and say why."))
+
+
+def _unadopt(comparisons: list[bridge.Comparison]) -> None:
+    """Whoever adopted a record adopted other values."""
+    for comparison in comparisons:
+        ids = [change.row[0] for change in comparison.changed]
+        for start in range(0, len(ids), 500):
+            comparison.shape.model.objects.filter(pk__in=ids[start : start + 500]).update(verified_by="")  # type: ignore[attr-defined]
+
+
+def _before(comparisons: list[bridge.Comparison]) -> dict[str, dict[str, bridge.Texts]]:
+    """By sheet and identity the facts that are about to change."""
+    found: dict[str, dict[str, bridge.Texts]] = {}
+    for comparison in comparisons:
+        if comparison.changed:
+            sheet = comparison.shape.sheet.name
+            table = bridge.few(sheet, {change.key for change in comparison.changed})
+            found[sheet] = dict(zip(comparison.shape.identities(table), bridge.texts(table), strict=True))
+    return found
+
+
+def _told(book: Book, comparisons: list[bridge.Comparison], before: dict[str, dict[str, bridge.Texts]]) -> Iterator[object]:
+    """Every record the load brought or changed, as the log keeps it."""
+    for comparison in comparisons:
+        sheet = comparison.shape.sheet.name
+        new = {row[1] for row in comparison.new}
+        changed = {change.place for change in comparison.changed}
+        if not (new or changed):
+            continue
+        table = book[sheet]
+        names = table.sheet.names
+        columns = [bridge.cells(table[name]) for name in names]
+        yield [sheet, list(names)]
+        identities = comparison.shape.identities(table)
+        for place, (identity, key, values) in enumerate(zip(identities, table.keys, zip(*columns, strict=True), strict=True)):
+            if identity in new:
+                yield [sheet, key, None, values]
+            elif place in changed:
+                old = before[sheet].get(identity, {})
+                kept = [old.get(name, "") if name in table.absent else value for name, value in zip(names, values, strict=True)]
+                yield [sheet, key, [old.get(name, "") for name in names], kept]
 
 
 def _outcome(comparisons: list[bridge.Comparison], findings: tuple[Finding, ...]) -> LoadResult:

@@ -1,0 +1,30 @@
+"""Who may act for a project."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from socle_web.accounts.models import User
+from socle_web.accounts.permissions import may
+from socle_web.audit.actions import deed, record
+from socle_web.results.models import Project, ProjectMandate
+from socle_web.results.permissions import require
+
+
+def give_project(user: User, project: Project, *, by: User) -> ProjectMandate:
+    require(may(by, "give_mandate"), _("Your role does not give mandates."))
+    with deed():
+        mandate, new = ProjectMandate.objects.get_or_create(
+            user=user, project=project, defaults={"given_by": by.username, "given_at": timezone.now()}
+        )
+        if new:
+            record("give_mandate", by=by.username, subject=("person", user.username), summary={"project": project.key})
+    return mandate
+
+
+def take_project(user: User, project: Project, *, by: User) -> None:
+    require(may(by, "give_mandate"), _("Your role does not take mandates."))
+    with deed():
+        if ProjectMandate.objects.filter(user=user, project=project).delete()[0]:
+            record("take_mandate", by=by.username, subject=("person", user.username), summary={"project": project.key})

@@ -1,0 +1,219 @@
+"""From draft to fact: submitted, verified by somebody else, published; or returned with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from socle import results
+from socle.errors import Finding
+from socle.tables import Book, Parsed
+from socle_web.accounts.models import User
+from socle_web.accounts.permissions import may
+from socle_web.audit.actions import deed, record
+from socle_web.audit.refusals import Refused
+from socle_web.results import bridge
+from socle_web.results.actions.entering import named, subject
+from socle_web.results.actions.loading import contradictions
+from socle_web.results.locks import refuse_locked_entries
+from socle_web.results.models import BY_SHEET, Entry, Origin, State
+from socle_web.results.permissions import in_scope, may_enter, require, typed
+from socle_web.results.scope import Scope
+
+#: What a fact needs beyond the columns without which a row cannot be read: who reads it must understand and trust it.
+NEEDED = {
+    "partners": ("name", "kind"), "projects": ("title", "kind", "countries"), "funding": ("status", "source"),
+    "outputs": ("on", "kind", "title"), "changes": ("title", "source"), "contributions": ("share", "source"),
+    "impacts": ("branch", "title", "source"), "observations": ("persons", "source"), "evidence": ("title", "kind"),
+    "ratifications": ("source",), "recommendations": ("title", "source"), "actions": ("recommendation", "title", "status"),
+}
+LONGEST_REASON = 5_000
+
+
+class Incomplete(Refused):
+    """Something is missing or wrong: ``findings``, whose ``row`` is the place of the entry among those given, from 1."""
+
+    def __init__(self, what: str, findings: Iterable[Finding], *, code: str = "incomplete") -> None:
+        self.findings = tuple(findings)
+        super().__init__(what, remedy=" ".join(f"{f.message} {f.remedy}".strip() for f in self.findings[:5]), code=code)
+
+
+def examine(entries: Sequence[Entry]) -> tuple[Finding, ...]:
+    """All that is missing, wrong or remarkable about entries, as the check of a file would say it."""
+    return _examined(entries)[1]
+
+
+def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> list[Entry]:
+    """Hand drafts to the verifier. Raises ``Incomplete`` with everything that is still missing."""
+    with deed():
+        there = _locked_rows(entries)
+        for entry in there:
+            scope = Scope(tuple(entry.countries), entry.project)
+            require(may(by, "submit") and may_enter(by, entry.sheet), _("Your role does not submit such entries."))
+            require(entry.state == State.DRAFT, _("Only a draft is submitted."), code="not_a_draft")
+            require(in_scope(by, entry.sheet, scope), _("This entry belongs to a country or project that you do not act for."),
+                    code="out_of_scope")
+        wrong = [f for f in _examined(there)[1] if f.severity == "error"]
+        if wrong:
+            raise Incomplete(_("Something is missing before this can be submitted."), wrong)
+        refuse_locked_entries(there)
+        for entry in there:
+            entry.state, entry.submitted_by, entry.submitted_at = State.SUBMITTED, by.username, timezone.now()
+        return _done("submit", there, State.DRAFT, by=by, on_behalf_of=on_behalf_of)
+
+
+def send_back(entries: Iterable[Entry], *, by: User, reason: str) -> list[Entry]:
+    """Return entries to whoever typed them, saying why."""
+    reason = _said(reason)
+    with deed():
+        there = _locked_rows(entries)
+        for entry in there:
+            require(may(by, "return"), _("Your role does not return entries."))
+            require(entry.state in (State.SUBMITTED, State.VERIFIED), _("Only what was submitted is returned."),
+                    code="not_submitted")
+        before = there[0].state if there else ""
+        for entry in there:
+            entry.state, entry.verified_by, entry.verified_at = State.DRAFT, "", None
+            entry.returned_by, entry.returned_at, entry.reason = by.username, timezone.now(), reason
+        return _done("return", there, before, by=by, reason=reason)
+
+
+def verify(entries: Iterable[Entry], *, by: User) -> list[Entry]:
+    """Say that entries agree with their evidence. Never by somebody who typed them; the database refuses it too."""
+    with deed():
+        there = _locked_rows(entries)
+        for entry in there:
+            require(may(by, "verify"), _("Your role does not verify."))
+            require(entry.state == State.SUBMITTED, _("Only what was submitted is verified."), code="not_submitted")
+            require(not typed(by, entry), _("You typed this entry yourself."), code="four_eyes",
+                    remedy=_("Somebody else has to verify it."))
+        refuse_locked_entries(there)
+        for entry in there:
+            entry.state, entry.verified_by, entry.verified_at = State.VERIFIED, by.username, timezone.now()
+        return _done("verify", there, State.SUBMITTED, by=by)
+
+
+def publish(entries: Iterable[Entry], *, by: User) -> list[Entry]:
+    """Make verified entries facts: all of them or none. What they refer to must be a fact, or among them."""
+    with deed():
+        there = _locked_rows(entries)
+        for entry in there:
+            require(may(by, "publish"), _("Your role does not publish."))
+            require(entry.state == State.VERIFIED, _("Only what was verified is published."), code="not_verified")
+        parsed, findings = _examined(there, facts_only=True)
+        wrong = [f for f in findings if f.severity == "error"]
+        if wrong:
+            raise Incomplete(_("This cannot be published yet."), wrong)
+        refuse_locked_entries(there)
+        before = bridge.facts({s: [e.key for e in es] for s, es in groupby(sorted(there, key=_sheet), key=_sheet)})
+        _refuse_changed_facts(there, before)
+        comparisons = bridge.compare_few(parsed.book)
+        against = contradictions(parsed.book, comparisons)
+        if against:
+            raise Incomplete(_("This contradicts what is published."), against, code="contradiction")
+        bridge.write(comparisons)
+        _sign(parsed.book, there)
+        for entry in there:
+            entry.state, entry.published_by, entry.published_at = State.PUBLISHED, by.username, timezone.now()
+            entry.save()
+        after = bridge.facts({s: [e.key for e in es] for s, es in groupby(sorted(there, key=_sheet), key=_sheet)})
+        _tell_published(there, before, after, by=by)
+    return there
+
+
+def _examined(entries: Sequence[Entry], *, facts_only: bool = False) -> tuple[Parsed, tuple[Finding, ...]]:
+    parsed = bridge.read(entries, facts_only=facts_only)
+    known = {sheet: _Everything() for sheet in BY_SHEET}  # whether it is there was asked when it was read
+    return parsed, (*parsed.findings, *_needed(entries), *results.check(parsed.book, known=known))
+
+
+class _Everything(frozenset[str]):
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def _needed(entries: Sequence[Entry]) -> Iterator[Finding]:
+    for place, entry in enumerate(entries, start=1):
+        for name in NEEDED.get(entry.sheet, ()):
+            if not entry.values.get(name):
+                yield Finding("error", entry.sheet, place, name, None, "needed", _("The cell is empty."),
+                              _("Fill in %(column)s.") % {"column": name})
+
+
+def _refuse_changed_facts(entries: Sequence[Entry], facts: dict[tuple[str, str], bridge.Texts]) -> None:
+    for entry in entries:
+        fact = facts.get((entry.sheet, entry.key))
+        if fact != entry.before:
+            raise Refused(
+                _("%(record)s has changed since this entry was begun.") % {"record": entry.name_of_record}, code="stale",
+                remedy=_("Return the entry, so that it can be compared with what is published now."),
+            )
+
+
+def _sign(book: Book, entries: Sequence[Entry]) -> None:
+    """Write into the facts who entered and who verified them."""
+    people = {(e.sheet, place): (e.entered_by, e.verified_by) for place, e in enumerate(entries, start=1)}
+    for table in book:
+        form = bridge.shape(table.sheet.name)
+        rows = sorted(zip((people[table.sheet.name, n] for n in table.numbers), form.identities(table), strict=True))
+        for (entered_by, verified_by), group in groupby(rows, key=lambda row: row[0]):
+            identities = [identity for _, identity in group]
+            for start in range(0, len(identities), 500):
+                form.model.objects.filter(**{f"{form.identity}__in": identities[start : start + 500]}).update(  # type: ignore[attr-defined]
+                    origin=Origin.ENTERED, entered_by=entered_by, verified_by=verified_by
+                )
+
+
+def _tell_published(
+    entries: Sequence[Entry], before: dict[tuple[str, str], bridge.Texts], after: dict[tuple[str, str], bridge.Texts], *, by: User
+) -> None:
+    """One event: of the record itself where it is one, with a line a record where they are many."""
+    said = {"entries": [entry.pk for entry in entries], "records": [entry.name_of_record for entry in entries[:100]],
+            "verified_by": sorted({entry.verified_by for entry in entries}),
+            "entered_by": sorted({entry.entered_by for entry in entries})}
+    keys = [(entry.sheet, entry.key) for entry in entries]
+    if len(entries) == 1:
+        record("publish", by=by.username, subject=keys[0], before=before.get(keys[0]), after=after[keys[0]], summary=said)
+    elif entries:
+        record("publish", by=by.username, subject=("entries", _batch(entries)), summary=said,
+               rows=([sheet, key, before.get((sheet, key)), after[sheet, key]] for sheet, key in keys))
+
+
+def _done(
+    name: str, entries: list[Entry], before: str, *, by: User, reason: str = "", on_behalf_of: str = ""
+) -> list[Entry]:
+    for entry in entries:
+        entry.save()
+    if entries:
+        one = len(entries) == 1
+        said: dict[str, object] = {"from": before, "to": entries[0].state, "entries": [entry.pk for entry in entries]}
+        record(name, by=by.username, subject=subject(entries[0]) if one else ("entries", _batch(entries)), reason=reason,
+               on_behalf_of=on_behalf_of, summary=said | (named(entries[0]) if one else {}))
+    return entries
+
+
+def _locked_rows(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries as they are now, in the order of the form: what others refer to first."""
+    order = {sheet: place for place, sheet in enumerate(BY_SHEET)}
+    wanted = [entry.pk for entry in entries]
+    found: list[Entry] = []
+    for start in range(0, len(wanted), 500):
+        found += Entry.objects.select_for_update().filter(pk__in=wanted[start : start + 500])
+    return sorted(found, key=lambda entry: (order[entry.sheet], entry.pk))
+
+
+def _batch(entries: Sequence[Entry]) -> str:
+    return f"{entries[0].pk}-{entries[-1].pk}"
+
+
+def _said(reason: str) -> str:
+    require(bool(reason.strip()), _("A reason is needed."), code="reason_needed",
+            remedy=_("Say what should be corrected, and why."))
+    return reason.strip()[:LONGEST_REASON]
+
+
+def _sheet(entry: Entry) -> str:
+    return entry.sheet
