@@ -57,7 +57,7 @@ def record(
     return Event.objects.create(
         at=at, actor=by, deed=deed, subject_kind=kind, subject_key=key, reason=reason, on_behalf_of=on_behalf_of,
         attachment=attachment, previous=previous,
-        digest=chain.digest(at=at, actor=by, deed=deed, kind=kind, key=key, reason=reason, on_behalf_of=on_behalf_of,
+        digest=chain.digest(at=chain.instant(at), actor=by, deed=deed, kind=kind, key=key, reason=reason, on_behalf_of=on_behalf_of,
                             attachment=attachment, previous=previous, **texts),  # type: ignore[arg-type]
         **{name: None if text is None else json.loads(text) for name, text in texts.items()},
     )

@@ -35,19 +35,21 @@ canonical = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True
 
 
 def digest(
-    *, at: datetime, actor: str, deed: str, kind: str, key: str, summary: str, before: str | None, after: str | None,
+    *, at: str, actor: str, deed: str, kind: str, key: str, summary: str, before: str | None, after: str | None,
     reason: str, on_behalf_of: str, attachment: str, previous: str,
 ) -> str:
-    """SHA-256 of the canonical JSON of an event. ``summary``, ``before`` and ``after`` are canonical JSON already."""
+    """SHA-256 of the canonical JSON of an event. ``at`` is an ``instant``; ``summary``, ``before`` and ``after`` are canonical
+    JSON already."""
     text = (
-        f'{{"actor":{quoted(actor)},"after":{after or "null"},"at":"{instant(at)}","attachment":"{attachment}",'
-        f'"before":{before or "null"},"deed":{quoted(deed)},"on_behalf_of":{quoted(on_behalf_of)},"previous":"{previous}",'
+        f'{{"actor":{quoted(actor)},"after":{after or "null"},"at":{quoted(at)},"attachment":{quoted(attachment)},'
+        f'"before":{before or "null"},"deed":{quoted(deed)},"on_behalf_of":{quoted(on_behalf_of)},"previous":{quoted(previous)},'
         f'"reason":{quoted(reason)},"subject":[{quoted(kind)},{quoted(key)}],"summary":{summary}}}'
     )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def instant(at: datetime) -> str:
+    """To the microsecond, which is what both databases keep."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

@@ -66,8 +66,13 @@ class Event(Kept):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=["subject_kind", "subject_key"], name="event_subject"),
-                   models.Index(fields=["id"], condition=~models.Q(attachment=""), name="event_with_rows"))
+        indexes = (
+            models.Index(fields=["subject_kind", "subject_key"], name="event_subject"),
+            models.Index(fields=["id"], condition=~models.Q(attachment=""), name="event_with_rows"),
+            models.Index(fields=["actor", "id"], name="event_actor"),
+            models.Index(fields=["deed", "id"], name="event_deed"),
+            models.Index(fields=["at"], name="event_at"),
+        )
         constraints = (
             models.CheckConstraint(condition=~models.Q(actor=""), name="an_event_names_who_did_it"),
             models.CheckConstraint(condition=~models.Q(deed=""), name="an_event_names_the_deed"),

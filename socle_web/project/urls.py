@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("socle_web.api.v1.urls")),
-    *i18n_patterns(path("", include("socle_web.pages.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("audit/", include("socle_web.audit.urls")),
+        path("", include("socle_web.pages.urls")),
+        prefix_default_language=False,
+    ),
 ]
+if settings.OPENID_CONNECT:  # one address for all languages: the issuer knows it by heart
+    urlpatterns += [
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+        path("accounts/single-sign-on/", include("allauth.socialaccount.urls")),
+    ]

@@ -18,7 +18,7 @@ def chained(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
     previous = ""
     for event in Event.objects.order_by("id").iterator(chunk_size=2_000):
         digest = chain.digest(
-            at=event.at, actor=event.actor, deed=event.deed, kind=event.subject_kind, key=event.subject_key, before=None,
+            at=chain.instant(event.at), actor=event.actor, deed=event.deed, kind=event.subject_kind, key=event.subject_key, before=None,
             after=None, summary=chain.canonical(event.summary), reason=event.reason, on_behalf_of="", attachment="",
             previous=previous,
         )
