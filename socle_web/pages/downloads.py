@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from xlsxwriter import Workbook
 
+from socle_web.results.bridge import one_moment
 from socle_web.results.models import Change, Impact, Observation, Record
 
 FORMATS = ("csv", "json", "xlsx")
@@ -37,7 +38,7 @@ def changes(found: QuerySet[Change], form: str) -> HttpResponseBase:
             yield (one.key, one.country_id, _text(one, "on"), one.step, *map(";".join, lists), one.title, one.summary, one.origin,
                    one.source)
 
-    return WRITERS[form]("changes", CHANGE, rows())
+    return WRITERS[form]("changes", CHANGE, _as_at_the_first(rows()))
 
 
 def impacts(found: QuerySet[Impact], form: str) -> HttpResponseBase:
@@ -56,7 +57,13 @@ def impacts(found: QuerySet[Impact], form: str) -> HttpResponseBase:
             if not one.observations.all():
                 yield (*about, *[None] * 11, one.origin, one.source)
 
-    return WRITERS[form]("impacts", IMPACT, rows())
+    return WRITERS[form]("impacts", IMPACT, _as_at_the_first(rows()))
+
+
+def _as_at_the_first(rows: Rows) -> Rows:
+    """A load that ends while a file is being sent changes nothing in it."""
+    with one_moment():
+        yield from rows
 
 
 def _keys(records: Iterable[Record]) -> list[str]:

@@ -13,6 +13,10 @@ from django.utils.translation import gettext as _
 
 from socle.results import TABLES, Report, TableSpec
 from socle.vocabulary import number, percent
+from socle_web.results.models import Record, Stated
+
+#: A column of the printed table of impacts that is worked out from two others.
+OVERLAP = "overlap"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,10 @@ class Row:
         return "/".join(_text(self.values[name]) for name in self.spec.keys)
 
     def cell(self, column: str) -> Cell:
-        return Cell(self.values[column], why(self.report, self.table, self.key, column))
+        return Cell(self.values[column], self.address(column))
+
+    def address(self, column: str) -> str:
+        return why(self.report, self.table, self.key, column)
 
 
 class Tables:
@@ -72,12 +79,41 @@ def why(report: Report, table: str, row: str, column: str, *, country: str | Non
     """Address of the answer to "why this number?"; ``country`` narrows it to one country of the report."""
     asked = {"table": table, "row": row, "column": column, "phase": report.phase, "year": report.year,
              "country": country or report.country, "partner": report.partner, "as_of": report.as_of}
-    return f"{reverse('why')}?{urlencode({name: value for name, value in asked.items() if value is not None}, safe='/')}"
+    return _asked(asked)
+
+
+def of_record(record: Record, column: str) -> Cell:
+    """A figure that stands in a record itself. ``identity`` tells apart what is stated several times under one key."""
+    return Cell(getattr(record, column), why_record(record, column))
+
+
+def of_list(value: int | None, records: str, **filters: Any) -> Cell:
+    """How many of these ``records`` there are (``changes``, ``projects`` ...), or what they add up to."""
+    return Cell(value, _asked({"list": records, **filters}))
+
+
+def why_record(record: Record, column: str = "", *, phase: str = "") -> str:
+    """Address of the reasons of a figure in a record, also of one that is worked out from it for a phase."""
+    return _asked({"record": record.name_of_record, "column": column, "phase": phase, **_identity(record)})
+
+
+def _identity(record: Record) -> dict[str, str]:
+    return {"identity": record.identity} if isinstance(record, Stated) else {}
+
+
+def _asked(asked: Mapping[str, Any]) -> str:
+    return f"{reverse('why')}?{urlencode({name: value for name, value in asked.items() if value not in (None, '')}, safe='/:')}"
 
 
 def in_the_language_spoken(report: Report) -> Report:
     """The same report, its warnings not yet said: a remembered report has said them in the language of whoever asked first."""
     return replace(report)
+
+
+def overlapping(row: Row | Mapping[str, Any]) -> int | None:
+    """How many of the persons of a row of impacts are counted under another impact too."""
+    persons, once = row["persons"], row["persons_counted_once"]
+    return None if persons is None or once is None else persons - once
 
 
 @dataclass(frozen=True)
@@ -87,6 +123,7 @@ class Key:
     label: str
     cell: Cell | None
     note: str = ""
+    ambition: Cell | None = None
 
 
 def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
@@ -122,10 +159,8 @@ def _with_published(tables: Tables, label: str, indicator: str, counts: str, rec
     target = tables.row("targets", indicator=indicator, counts=counts)
     if target is None or target["total"] is None:
         return Key(label, recorded, note)
-    notes = [note]
-    if target["target"] is not None and not tables.report.year:
-        notes.insert(0, _("ambition: %(target)s") % {"target": written(target["target"])})
-    return Key(label, target.cell("total"), "; ".join(filter(None, notes)))
+    of_phase = target["target"] is not None and not tables.report.year
+    return Key(label, target.cell("total"), note, target.cell("target") if of_phase else None)
 
 
 def written(value: Any) -> str:

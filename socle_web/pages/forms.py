@@ -50,10 +50,11 @@ class ResultsFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
-    def active(self) -> list[tuple[str, str, str, str]]:
-        """Name, label, value and its words, of every filter that is set."""
-        return [(name, str(self.fields[name].label), value, str(dict(self.fields[name].choices)[value]))  # type: ignore[attr-defined]
+    def active(self) -> list[tuple[str, str, str]]:
+        """Name, label and words of every filter that is set. Words that begin with the label (“Step 2”) need none."""
+        told = [(name, str(self.fields[name].label), str(dict(self.fields[name].choices)[value]))  # type: ignore[attr-defined]
                 for name, value in self.asked.items()]
+        return [(name, "" if fold(words).startswith(fold(label)) else label, words) for name, label, words in told]
 
 
 class AsOf(forms.Form):

@@ -11,7 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from socle.results import TABLES, Report
-from socle.vocabulary import BRANCHES, COUNTRIES, INDICATORS, KINDS_AND_TOTALS, OUTPUT_KINDS, TARGET_COUNTS, day
+from socle.vocabulary import (
+    BRANCHES,
+    COUNTRIES,
+    IMPACT_KINDS,
+    INDICATORS,
+    KINDS_AND_TOTALS,
+    OUTPUT_KINDS,
+    REGIONS,
+    STEPS,
+    TARGET_COUNTS,
+    THEMES,
+    code_list,
+    day,
+)
 from socle_web.results.models import Partner
 
 COLUMNS: Mapping[str, str | Promise] = {
@@ -40,6 +53,65 @@ COLUMNS: Mapping[str, str | Promise] = {
     "women": gettext_lazy("Women"),
 }
 
+#: The columns of the exchange form.
+FIELDS: Mapping[str, str | Promise] = {
+    "amount": gettext_lazy("Amount"),
+    "branch": gettext_lazy("Branch"),
+    "branches": gettext_lazy("Branches"),
+    "change": gettext_lazy("Institutional change"),
+    "column": gettext_lazy("Figure"),
+    "constituency": gettext_lazy("Constituency"),
+    "contract": gettext_lazy("Contract"),
+    "countries": gettext_lazy("Countries"),
+    "country": gettext_lazy("Country"),
+    "counts": gettext_lazy("What it counts"),
+    "currency": gettext_lazy("Currency"),
+    "due_on": gettext_lazy("Due"),
+    "end": gettext_lazy("End"),
+    "expected": gettext_lazy("Persons expected"),
+    "expected_on": gettext_lazy("Expected by"),
+    "impact": gettext_lazy("Impact on people"),
+    "indicator": gettext_lazy("Indicator"),
+    "kind": gettext_lazy("Kind"),
+    "line": gettext_lazy("Budget line"),
+    "measure": gettext_lazy("Measure"),
+    "men": gettext_lazy("Men"),
+    "name": gettext_lazy("Name"),
+    "on": gettext_lazy("Date"),
+    "outputs": gettext_lazy("Outputs"),
+    "owner": gettext_lazy("Responsible"),
+    "partner": gettext_lazy("Partner"),
+    "partners": gettext_lazy("Partners"),
+    "persons": gettext_lazy("Number"),
+    "phase": gettext_lazy("Phase"),
+    "place": gettext_lazy("Place"),
+    "population": gettext_lazy("Population"),
+    "posts": gettext_lazy("Posts"),
+    "principles": gettext_lazy("Principles of Recommendation No. 202"),
+    "project": gettext_lazy("Project"),
+    "projects": gettext_lazy("Projects"),
+    "reason": gettext_lazy("Reason"),
+    "recommendation": gettext_lazy("Recommendation"),
+    "recorded_on": gettext_lazy("Recorded on"),
+    "row": gettext_lazy("Row"),
+    "scheme": gettext_lazy("Scheme"),
+    "share": gettext_lazy("Share"),
+    "start": gettext_lazy("Start"),
+    "status": gettext_lazy("Status"),
+    "step": gettext_lazy("Step"),
+    "summary": gettext_lazy("What it says"),
+    "supersedes": gettext_lazy("Supersedes"),
+    "table": gettext_lazy("Table"),
+    "target": gettext_lazy("Ambition"),
+    "theme": gettext_lazy("Theme"),
+    "themes": gettext_lazy("Themes"),
+    "title": gettext_lazy("Title"),
+    "unit": gettext_lazy("Unit"),
+    "value": gettext_lazy("Figure as printed"),
+    "women": gettext_lazy("Women"),
+    "year": gettext_lazy("Year"),
+}
+
 VERDICTS: Mapping[str, str | Promise] = {
     "equal": gettext_lazy("Equal"),
     "differs": gettext_lazy("Differs"),
@@ -47,12 +119,40 @@ VERDICTS: Mapping[str, str | Promise] = {
 }
 
 
+#: Columns whose name alone does not say what they count.
+OF_TABLE: Mapping[tuple[str, str], str | Promise] = {
+    ("funding_by_partner", "share"): gettext_lazy("Share of the reported funding"),
+    ("funding_by_year", "amount"): gettext_lazy("Funding recorded"),
+    ("funding_by_year", "projects"): gettext_lazy("Projects with funding"),
+    ("funding_by_year", "total"): gettext_lazy("Funding, with published totals"),
+    ("outputs", "men"): gettext_lazy("Men trained or reached"),
+    ("outputs", "number"): gettext_lazy("Outputs"),
+    ("outputs", "persons"): gettext_lazy("Persons trained or reached"),
+    ("outputs", "women"): gettext_lazy("Women trained or reached"),
+    ("targets", "share"): gettext_lazy("Share of the ambition"),
+    ("targets", "total"): gettext_lazy("Achieved, with published totals"),
+}
+
+
 def column_name(column: str) -> str:
     return str(COLUMNS.get(column, column))
 
 
+def figure_name(table: str, row: str, column: str) -> str:
+    """What a column of a table counts, also where the table is not beside it."""
+    if (table, column) == ("funding_by_year", "total") and row.endswith("/"):
+        return _("New projects, with published totals")
+    return str(OF_TABLE.get((table, column)) or column_name(column))
+
+
+def field_name(column: str) -> str:
+    return str(FIELDS.get(column, column))
+
+
 def row_name(table: str, row: str) -> str:
     """``effective_coverage/old_age`` in words; parts that are "all" are left out."""
+    if table not in TABLES:
+        return row
     names = TABLES[table].keys
     parts = dict(zip(names, row.split("/"), strict=False))
     told = [part_name(table, name, value) for name, value in parts.items() if value and value != "all"]
@@ -89,16 +189,61 @@ def row_label(table: str, values: Mapping[str, Any], partners: Mapping[str, str]
     return ", ".join(filter(None, told))
 
 
-def subject(table: str, row: str, column: str) -> str:
+def partner_names() -> dict[str, str]:
+    return dict(Partner.objects.values_list("key", "name"))
+
+
+def subject(table: str, row: str, column: str, partners: Mapping[str, str] | None = None) -> str:
     """What a figure is a figure of."""
+    if table not in TABLES:
+        return "/".join((table, row, column))
     if table == "funding_by_partner":
         key, _slash, currency = row.partition("/")
-        partner = Partner.objects.filter(key=key).first()
-        row_words = ", ".join(filter(None, (partner.name if partner else key, currency)))
+        names = partner_names() if partners is None else partners
+        row_words = ", ".join(filter(None, (names.get(key) or key, currency)))
     else:
         row_words = row_name(table, row)
-    what = column_name(column)
+    what = figure_name(table, row, column)
     return _("%(what)s: %(of)s") % {"what": what, "of": row_words} if what and row_words else what or row_words
+
+
+#: What is counted record by record.
+TALLIES: Mapping[str, str | Promise] = {
+    "changes": gettext_lazy("Institutional changes"),
+    "impacts": gettext_lazy("Impacts on people"),
+    "projects": gettext_lazy("Projects"),
+    "countries": gettext_lazy("Countries and territories with records"),
+    "staff": gettext_lazy("Posts"),
+    "actions": gettext_lazy("Actions without a due date"),
+    "published": gettext_lazy("Published figures"),
+}
+
+
+def tally_name(records: str) -> str:
+    return str(TALLIES[records])
+
+
+def filters(asked: Mapping[str, str]) -> str:
+    """What a number of records is narrowed to, in words."""
+    lists = {"region": REGIONS, "step": STEPS, "kind": IMPACT_KINDS, "branch": BRANCHES, "theme": THEMES,
+             "place": code_list("POST_PLACES"), "contract": code_list("POST_CONTRACTS")}
+    told = []
+    for name, value in asked.items():
+        if name in lists:
+            told.append(lists[name][value].label() if value in lists[name] else _("not reported"))
+        elif name == "country":
+            told.append(COUNTRIES[value].name() if value in COUNTRIES else value)
+        elif name == "partner":
+            told.append(_("partner %(partner)s") % {"partner": partner_names().get(value) or value})
+        elif name == "phase":
+            told.append(_("Phase %(phase)s") % {"phase": value})
+        elif name == "verdict":
+            told.append(str(VERDICTS.get(value, value)))
+        elif name == "as_of":
+            told.append(_("as reported on %(day)s") % {"day": day(date.fromisoformat(value))})
+        else:
+            told.append(value)
+    return " · ".join(told)
 
 
 def about(report: Report) -> str:

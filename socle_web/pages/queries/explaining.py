@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from socle.results import Line, Report, Why, why
 from socle.vocabulary import AGGREGATE_COUNTS, AGGREGATE_INDICATORS, BUDGET_KINDS, COUNTRIES, INDICATORS, MEASURES, Period, period
-from socle_web.pages.figures import written
+from socle_web.pages import wording
+from socle_web.pages.figures import OVERLAP, overlapping, why_record, written
 from socle_web.results import queries as results
-from socle_web.results.models import Evidence, Observation, Origin, Record
+from socle_web.results.models import BY_SHEET, Evidence, Observation, Origin, Record
 
 SHOWN = 200
 
@@ -34,7 +35,8 @@ class Title:
 
 @dataclass(frozen=True)
 class Told:
-    """A record behind a figure, as a reader meets it; ``own_note``: the note is the record's own words."""
+    """A record behind a figure, as a reader meets it; ``own_note``: the note is the record's own words. ``address`` says why the
+    record's own figure is what it is; ``of_record``: it is one record, which has an origin and evidence."""
 
     title: Title
     value: Decimal | int | None
@@ -43,6 +45,9 @@ class Told:
     imported: bool
     evidence: Sequence[Evidence]
     own_note: bool = False
+    verified_by: str = ""
+    address: str = ""
+    of_record: bool = True
 
     @property
     def written(self) -> str:
@@ -73,19 +78,56 @@ def explanation(*, table: str, row: str, column: str, phase: str | None = None, 
                 partner: str | None = None, as_of: date | None = None) -> Explanation:
     """Take one figure of one report apart. Raises InputError for a figure that is not there."""
     report = results.report(phase=phase, year=year, country=country, partner=partner, as_of=as_of)
-    answer = why(report, table=table, row=row, column=column)
+    answer = _answer(report, table, row, column)
     shown = [*answer.counted[:SHOWN], *answer.left_out[:SHOWN]]
-    records = results.named(line.record for line in shown)
-    _with_related(records.values())
-    borne_out = {line.record: [line.record, *_behind(records.get(line.record))] for line in shown}
-    evidence = results.evidence_for(record for some in borne_out.values() for record in some)
-    told = [_told(line, records.get(line.record), [one for name in borne_out[line.record] for one in evidence.get(name, ())])
-            for line in shown]
+    records = results.named(line.record for line in shown) | _stated(shown, currency=row.rpartition("/")[2])
+    told = tell([(line, records.get(line.record)) for line in shown])
     middle = min(len(answer.counted), SHOWN)
     return Explanation(answer, report, told[:middle], told[middle:])
 
 
-def _with_related(records: Iterable[Record]) -> None:
+def _answer(report: Report, table: str, row: str, column: str) -> Why:
+    """The library's answer; the overlap is told by what is counted once, of which it is the rest."""
+    if (table, column) != ("impacts", OVERLAP):
+        return why(report, table=table, row=row, column=column)
+    once = why(report, table=table, row=row, column="persons_counted_once")
+    found = next(one for one in report.tables[table] if f"{one['kind']}/{one['branch']}" == row)
+    return replace(once, column=OVERLAP, value=overlapping(found), rule=_(
+        "All persons, less those counted once: how many are counted under another impact that reaches the same people."))
+
+
+def _stated(lines: Iterable[Line], *, currency: str) -> dict[str, Record]:
+    """What is stated several times under one key, in the currency of the figure it stands behind."""
+    found: dict[str, Record] = {}
+    for sheet in ("aggregates", "budget"):
+        keys = {line.key for line in lines if line.sheet == sheet}
+        model: Any = BY_SHEET[sheet]
+        for one in model.objects.filter(key__in=keys).order_by("id") if keys else ():
+            if one.name_of_record not in found or one.currency == currency:
+                found[one.name_of_record] = one
+    return found
+
+
+def tell(lines: Sequence[tuple[Line, Record | None]]) -> list[Told]:
+    """Lines as a reader meets them, in a constant number of queries."""
+    with_related(record for _line, record in lines if record is not None)
+    borne_out = [names_of_evidence(line.record, record) for line, record in lines]
+    evidence = results.evidence_for(name for names in borne_out for name in names)
+    return [_told(line, record, [one for name in names for one in evidence.get(name, ())])
+            for (line, record), names in zip(lines, borne_out, strict=True)]
+
+
+def names_of_evidence(name: str, record: Record | None) -> list[str]:
+    """Whose evidence bears a record out: its own, and that of what it observes."""
+    return [name, *_behind(record)]
+
+
+def title_of(record: Record) -> Title:
+    """A record in words, and where it is read. What it refers to is there already (``with_related``)."""
+    return TITLES.get(record.sheet, lambda one: Title(one.key, own=False))(record)
+
+
+def with_related(records: Iterable[Record]) -> None:
     """What the titles name besides the record itself: one query a sheet and relation."""
     by_sheet: dict[str, list[Record]] = {}
     for record in records:
@@ -99,7 +141,19 @@ RELATED: Mapping[str, Sequence[str]] = {
     "observations": ("impact__change",),
     "funding": ("project", "partner"),
     "outputs": ("project",),
+    "contributions": ("change", "project"),
+    "published": ("phase",),
+    "budget": ("phase",),
+    "targets": ("phase",),
+    "aggregates": ("phase",),
+    "actions": ("recommendation",),
+    "staff": ("country",),
 }
+
+#: The figure of a record that a reader would ask about first.
+MAIN: Mapping[str, str] = {"observations": "persons", "funding": "amount", "outputs": "persons", "left_out": "persons",
+                           "aggregates": "value", "targets": "target", "budget": "amount", "published": "value",
+                           "contributions": "share", "staff": "posts"}
 
 
 def _behind(record: Any) -> list[str]:
@@ -113,9 +167,9 @@ def _behind(record: Any) -> list[str]:
 def _told(line: Line, record: Any, evidence: Sequence[Evidence]) -> Told:
     if record is None:
         return Told(Title(line.record, own=False), line.value, line.note, "", imported=True, evidence=evidence)
-    title = TITLES.get(line.sheet, lambda one: Title(one.key))(record)
-    return Told(title, line.value, line.note, getattr(record, "source", ""), record.origin == Origin.IMPORTED, evidence,
-                own_note=line.sheet == "left_out")
+    return Told(title_of(record), line.value, line.note, getattr(record, "source", ""), record.origin == Origin.IMPORTED, evidence,
+                own_note=line.sheet == "left_out", verified_by=record.verified_by,
+                address=why_record(record, MAIN.get(line.sheet, "")))
 
 
 def _observation(one: Any) -> Title:
@@ -159,6 +213,15 @@ def _target(one: Any) -> Title:
         "indicator": INDICATORS[one.indicator].label(), "counts": AGGREGATE_COUNTS[one.counts].label()}, own=False)
 
 
+def _published(one: Any) -> Title:
+    return Title(wording.subject(one.table, one.row, one.column), reverse("reconciliation"), own=False)
+
+
+def _contribution(one: Any) -> Title:
+    return Title(one.project.title or one.project.key, reverse("project", args=[one.project.key]),
+                 after=f" ({one.change.title or one.change.key})")
+
+
 def _budget(one: Any) -> Title:
     return Title(one.line, after=f" ({BUDGET_KINDS[one.kind].label().lower()}, {period(one.period('on'))})")
 
@@ -175,4 +238,9 @@ TITLES: Mapping[str, Callable[[Any], Title]] = {
     "aggregates": _aggregate,
     "targets": _target,
     "budget": _budget,
+    "published": _published,
+    "contributions": _contribution,
+    "staff": lambda one: Title(one.title or one.key, f"{reverse('team')}#{one.key}"),
+    "actions": lambda one: Title(one.title or one.key,
+                                 f"{reverse('evaluation')}#{one.recommendation.key}" if one.recommendation else ""),
 }

@@ -36,7 +36,7 @@ class ChangeFile:
     """``projects``: each with the share it is credited with, None where no share is reported."""
 
     change: Change
-    projects: Sequence[tuple[Project, float | None]]
+    projects: Sequence[tuple[Project, Contribution | None]]
     impacts: Sequence[ImpactHistory]
     evidence: Sequence[Evidence]
 
@@ -81,7 +81,7 @@ class ProjectFile:
     project: Project
     funding: Sequence[Funding]
     outputs: Sequence[Output]
-    changes: Sequence[tuple[Change, float | None]]
+    changes: Sequence[tuple[Change, Contribution | None]]
     evidence: Sequence[Evidence]
 
 
@@ -89,7 +89,7 @@ def project_file(key: str) -> ProjectFile | None:
     project = Project.objects.filter(key=key).prefetch_related("countries").first()
     if project is None:
         return None
-    shares = dict(Contribution.objects.filter(project=project).values_list("change", "share"))
+    shares = {one.change_id: one for one in Contribution.objects.filter(project=project, share__isnull=False)}
     changes = Change.objects.filter(Q(projects=project) | Q(contributions__project=project)).distinct().order_by("-on", "id")
     return ProjectFile(
         project=project,
@@ -105,14 +105,8 @@ class Credit:
     """A change the partner's money contributed to: through which projects, with which shares."""
 
     change: Change
-    projects: Sequence[tuple[Project, float | None]]
+    projects: Sequence[tuple[Project, Contribution | None]]
     impacts: Sequence[ImpactHistory]
-
-    @property
-    def share(self) -> float | None:
-        """What the partner's projects are credited with together; None where no share is reported."""
-        known = [share for _project, share in self.projects if share is not None]
-        return sum(known) if known else None
 
 
 @dataclass(frozen=True)
@@ -149,10 +143,10 @@ def partner_file(key: str) -> PartnerFile | None:
     )
 
 
-def _through(change: Change) -> list[tuple[Project, float | None]]:
+def _through(change: Change) -> list[tuple[Project, Contribution | None]]:
     """Projects that contributed, by what was prefetched with the change: those it names and those with a share."""
-    credited: dict[int, tuple[Project, float | None]] = {project.pk: (project, None) for project in change.projects.all()}
-    credited |= {one.project_id: (one.project, one.share) for one in change.contributions.all()}
+    credited: dict[int, tuple[Project, Contribution | None]] = {project.pk: (project, None) for project in change.projects.all()}
+    credited |= {one.project_id: (one.project, None if one.share is None else one) for one in change.contributions.all()}
     return list(credited.values())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from socle.vocabulary import money
-from socle.vocabulary import number as write
+from socle_web.pages import figures
 from socle_web.pages.figures import Cell, Row, written
+from socle_web.results.models import BudgetLine, Funding, Record
 
 register = template.Library()
 
@@ -20,20 +20,26 @@ register = template.Library()
 @register.simple_tag
 def figure(of: Row | Cell | None, column: str = "") -> SafeString:
     """The number and the link to the rows behind it: ``{% figure row "persons" %}`` or ``{% figure cell %}``."""
-    cell = of.cell(column) if isinstance(of, Row) else of
-    if cell is None or cell.value is None:
-        return unreported()
-    return _link(cell.address, written(cell.value), _("why?"))
+    return _shown(of.cell(column) if isinstance(of, Row) else of)
 
 
 @register.simple_tag
-def recorded(value: Any, address: str = "") -> SafeString:
-    """A number that stands in a record itself, linked to that record."""
-    if value is None:
-        return unreported()
-    if not address:
-        return format_html("{}", written(value))
-    return _link(address, written(value), _("the record"))
+def recorded(record: Record | None, column: str) -> SafeString:
+    """A number that stands in a record itself: ``{% recorded observation "women" %}``."""
+    return _shown(None if record is None else figures.of_record(record, column))
+
+
+@register.simple_tag
+def counted(value: int | None, records: str, **filters: Any) -> SafeString:
+    """How many records there are: ``{% counted row.changes "changes" country="KEN" %}``."""
+    return _shown(figures.of_list(value, records, **filters))
+
+
+@register.simple_tag
+def amount(record: Funding | BudgetLine) -> SafeString:
+    """Money of a record, in its own currency."""
+    cell = figures.of_record(record, "amount")
+    return unreported() if cell.value is None else _link(cell.address, money(cell.value, record.currency))
 
 
 @register.simple_tag
@@ -41,11 +47,9 @@ def unreported() -> SafeString:
     return format_html('<span class="unreported">{}</span>', _("not reported"))
 
 
-@register.simple_tag
-def amount(value: Decimal | None, currency: str) -> SafeString:
-    """Money in its own currency."""
-    return unreported() if value is None else format_html("{}", money(value, currency) if currency else write(value))
+def _shown(cell: Cell | None) -> SafeString:
+    return unreported() if cell is None or cell.value is None else _link(cell.address, written(cell.value))
 
 
-def _link(address: str, number: str, leads_to: str) -> SafeString:
-    return format_html('<a class="figure" href="{}">{}<span class="hidden"> – {}</span></a>', address, number, leads_to)
+def _link(address: str, number: str) -> SafeString:
+    return format_html('<a class="figure" href="{}">{}<span class="hidden"> – {}</span></a>', address, number, _("why?"))

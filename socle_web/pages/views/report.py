@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from socle.results import TABLES
 from socle.vocabulary import IMPACT_KINDS
 from socle_web.pages import drawings, files, wording
-from socle_web.pages.figures import Cell, Row, Tables, in_the_language_spoken, keys_of, written
+from socle_web.pages.figures import OVERLAP, Cell, Row, Tables, in_the_language_spoken, keys_of, of_list, overlapping
 from socle_web.pages.forms import AsOf
 from socle_web.pages.page import page, show
-from socle_web.pages.queries.follow_up import reconciliation as reconcile
 from socle_web.pages.queries.programme import changes_by_country
+from socle_web.pages.queries.reconciling import reconciliation as reconcile
 from socle_web.pages.queries.reporting import annual, phases
 
 FORMATS = (("html", "HTML"), ("docx", "DOCX"), ("pdf", "PDF"), ("xlsx", "XLSX"), ("json", "JSON"), ("csv", "CSV"))
@@ -28,7 +29,6 @@ PRINTED = {
     "money": ("funding_by_year", "funding_by_partner", "funding_gap"),
     "outputs": ("outputs",),
 }
-OVERLAP = "overlap"
 TITLES = {"changes": gettext_lazy("Institutional changes"), "people": gettext_lazy("Impacts on people"),
           "money": gettext_lazy("Funding"), "outputs": gettext_lazy("Outputs")}
 
@@ -75,10 +75,12 @@ def download(request: HttpRequest, phase: str, format: str, year: int | None = N
 def reconciliation(request: HttpRequest) -> HttpResponse:
     compared = reconcile()
     verdicts = Counter(one.verdict for _phase, rows in compared for one in rows)
+    names = wording.partner_names()
     return show(request, "reconciliation", {
         "verdicts": _in_words(verdicts),
-        "groups": [(phase, [(wording.subject(one.table, one.row, one.column), wording.VERDICTS[one.verdict], one) for one in rows])
-                   for phase, rows in compared],
+        "groups": [(phase, [(wording.subject(one.record.table, one.record.row, one.record.column, names),
+                             TABLES[one.record.table].title if one.record.table in TABLES else "",
+                             wording.VERDICTS[one.verdict], one) for one in rows]) for phase, rows in compared],
     })
 
 
@@ -126,8 +128,8 @@ def _cell(row: Row, column: str) -> Cell | str:
     The overlap is how many of the persons are counted under another impact too.
     """
     if column == OVERLAP:
-        persons, once = row["persons"], row["persons_counted_once"]
-        return "" if persons is None or once is None else written(persons - once)
+        overlap = overlapping(row)
+        return "" if overlap is None else Cell(overlap, row.address(OVERLAP))
     return "" if row.table == "funding_by_year" and column == "projects" and row["currency"] else row.cell(column)
 
 
@@ -146,9 +148,12 @@ def _rank(row: Row) -> str:
     return "within" if row.table == "impacts" and row["branch"] != "all" else ""
 
 
-def _verdicts(tables: Tables) -> list[tuple[object, int]]:
-    return _in_words(Counter(row["verdict"] for row in tables["reconciliation"]))
+def _verdicts(tables: Tables) -> list[tuple[object, Cell]]:
+    report = tables.report
+    return _in_words(Counter(row["verdict"] for row in tables["reconciliation"]), phase=report.phase, year=report.year)
 
 
-def _in_words(verdicts: Counter[str]) -> list[tuple[object, int]]:
-    return [(words, verdicts[verdict]) for verdict, words in wording.VERDICTS.items() if verdicts[verdict]]
+def _in_words(verdicts: Counter[str], **about: object) -> list[tuple[object, Cell]]:
+    """How many published figures have each verdict."""
+    return [(words, of_list(verdicts[verdict], "published", verdict=verdict, **about))
+            for verdict, words in wording.VERDICTS.items() if verdicts[verdict]]

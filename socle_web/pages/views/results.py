@@ -37,7 +37,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "part": part,
         "rows": rows,
-        "chips": [(label, words, _address(filters, listed, without=name)) for name, label, _value, words in form.active],
+        "chips": [(label, words, _address(filters, listed, without=name)) for name, label, words in form.active],
         "tabs": [(name, _address(filters, name)) for name in (CHANGES, IMPACTS)],
         "query": _query(filters, listed),
     })

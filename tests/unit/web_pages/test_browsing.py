@@ -61,7 +61,7 @@ def test_what_is_not_reported_is_empty_in_a_file(client, programme):
 def test_a_filter_that_is_set_is_a_chip_that_removes_it(read):
     page = read("/results/?country=KEN&step=2")
     assert re.search(r'<a href="\?step=2&amp;list=changes">Country: Kenya', page)
-    assert re.search(r'<a href="\?country=KEN&amp;list=changes">Step: Step 2', page)
+    assert re.search(r'<a href="\?country=KEN&amp;list=changes">Step 2: design', page)
 
 
 def test_a_value_nothing_is_recorded_under_is_said_so(read):
