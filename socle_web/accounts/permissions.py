@@ -7,6 +7,8 @@ from typing import Any
 
 import rules
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 
 from socle_web.accounts.models import User
 from socle_web.accounts.roles import DEEDS, ROLES
@@ -19,6 +21,13 @@ def may(user: Person, deed: str) -> bool:
     if deed not in DEEDS:
         raise ValueError(f"No deed is called {deed!r}.")
     return isinstance(user, User) and user.is_active and deed in ROLES[user.role].may
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is signed in, where a view has made sure that somebody is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def is_signed_in(user: Person) -> bool:

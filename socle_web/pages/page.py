@@ -18,6 +18,7 @@ from django.views.decorators.http import condition, require_safe
 
 import socle
 from socle.errors import InputError
+from socle_web.accounts.gate import open_to_all
 from socle_web.pages.queries.imprint import imprint
 from socle_web.results.queries import stamp
 
@@ -27,6 +28,7 @@ View = Callable[..., HttpResponse]
 def page(view: View) -> View:
     """A public page: GET and HEAD only; whoever has it already is told so; what does not exist is a page not found."""
 
+    @open_to_all
     @require_safe
     @condition(etag_func=_etag)
     @wraps(view)

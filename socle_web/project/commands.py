@@ -1,4 +1,4 @@
-"""``socle-web``: Django's commands, ``load`` and ``serve``."""
+"""``socle-web``: Django's commands, ``load``, ``administrator`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import traceback
 from django.core.management import execute_from_command_line
 
 from socle.errors import InputError
-from socle_web.project.readiness import make_ready
+from socle_web.audit.refusals import Refused
+from socle_web.project.readiness import ask_for_an_administrator, make_ready
 
 REFUSED, DEFECT = 2, 3  # exit codes, as of every noun of `socle`
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -24,10 +25,10 @@ def main(argv: list[str] | None = None) -> None:
         if argv[1:2] == ["serve"]:
             serve(argv[2:])
             return
-        if argv[1:2] == ["load"] and not {"-h", "--help"} & set(argv):
+        if argv[1:2] in (["load"], ["administrator"]) and not {"-h", "--help"} & set(argv):
             make_ready()
         execute_from_command_line(argv)
-    except InputError as error:
+    except (InputError, Refused) as error:
         print(error, file=sys.stderr)
         sys.exit(REFUSED)
     except Exception:  # whatever it is: 1 would say that there were only warnings  # noqa: BLE001
@@ -50,6 +51,7 @@ def serve(arguments: list[str]) -> None:
         os.environ.setdefault("SOCLE_HTTP", "1")
     _refuse_a_taken_port(given.host, given.port)
     make_ready()
+    ask_for_an_administrator()
     Granian(
         "socle_web.project.wsgi:application",
         address=given.host,

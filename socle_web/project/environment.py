@@ -11,14 +11,16 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+OIDC = ("OIDC_NAME", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 
 
 class Environment(BaseSettings):
@@ -31,12 +33,26 @@ class Environment(BaseSettings):
     DATABASE_URL: str = ""              # empty: SQLite in var/
     SOCLE_FILES: Path | None = None     # uploads and evidence, outside the web root; empty: var/files
     SOCLE_HTTP: bool = False            # plain HTTP, for one's own machine; otherwise HTTPS is required
-    SOCLE_BEHIND_PROXY: bool = False    # believe X-Forwarded-Proto: a proxy in front ends HTTPS
+    SOCLE_BEHIND_PROXY: bool = False    # believe X-Forwarded-Proto and -For: a proxy in front ends HTTPS
+    SOCLE_MFA: Literal["required", "optional"] = "required"  # a second factor for roles that ask for one
+    EMAIL_URL: str = ""                 # empty: mail is printed; smtp://user:password@host:587?tls=1
+    EMAIL_FROM: str = "Socle <socle@localhost>"
+    OIDC_NAME: str = ""                 # sign-in with an organisation's own accounts: all four, or none
+    OIDC_ISSUER: str = ""
+    OIDC_CLIENT_ID: str = ""
+    OIDC_CLIENT_SECRET: str = ""
 
     @field_validator("ALLOWED_HOSTS", mode="before")
     @classmethod
     def _hosts(cls, value: object) -> object:
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _all_or_none(self) -> Environment:
+        told = {name for name in OIDC if getattr(self, name)}
+        if told and told != set(OIDC):
+            raise ValueError(f"OpenID Connect needs {', '.join(sorted(set(OIDC) - told))} too.")
+        return self
 
     @property
     def var(self) -> Path:
@@ -51,6 +67,18 @@ class Environment(BaseSettings):
     @property
     def secret(self) -> str:
         return self.SECRET_KEY or kept_secret(self.var / "secret")
+
+    @property
+    def email(self) -> dict[str, Any]:
+        return email(self.EMAIL_URL)
+
+    @property
+    def openid_connect(self) -> list[dict[str, Any]]:
+        """The organisation whose accounts may sign in, as django-allauth wants it; empty without one."""
+        if not self.OIDC_ISSUER:
+            return []
+        return [{"provider_id": "sso", "name": self.OIDC_NAME, "client_id": self.OIDC_CLIENT_ID, "secret": self.OIDC_CLIENT_SECRET,
+                 "settings": {"server_url": self.OIDC_ISSUER, "oauth_pkce_enabled": True}}]
 
     @property
     def database(self) -> dict[str, Any]:
@@ -96,3 +124,23 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": options,
         }
     raise ValueError(f"DATABASE_URL begins with {parts.scheme!r}; this platform knows sqlite and postgresql.")
+
+
+def email(url: str) -> dict[str, Any]:
+    """Django's settings of the mail server at ``url``; without one, mail is printed where the server runs."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in ("smtp", "smtps"):
+        raise ValueError(f"EMAIL_URL begins with {parts.scheme!r}; this platform knows smtp and smtps.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587 if options.get("tls") == "1" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": options.get("tls") == "1",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("socle_web.api.v1.urls")),
     *i18n_patterns(
+        path("accounts/", include("socle_web.accounts.urls")),
+        path("accounts/", include("socle_web.places.urls")),
         path("audit/", include("socle_web.audit.urls")),
         path("", include("socle_web.pages.urls")),
         prefix_default_language=False,
