@@ -143,6 +143,16 @@ def overlapping(rows: Sequence[tuple[int, Period]]) -> Iterable[int]:
             taken.append(period)
 
 
+def is_shown(indicator: str, counts: str, ambitions: Iterable[str]) -> bool:
+    """Whether a table has room for an aggregate: one of changes, people or funding, or an ambition that counts the same.
+
+    ``ambitions`` are the indicators of the phase's targets with these ``counts``.
+    """
+    if counts in ("projects", "money") or counts == ("changes" if indicator.startswith("step") else "persons"):
+        return True
+    return any(indicator in _and_parts(ambition) for ambition in ambitions)
+
+
 def _and_parts(indicator: str) -> list[str]:
     """The indicator, then its parts, wholes before their parts."""
     out = [indicator]

@@ -13,7 +13,7 @@ import numpy as np
 
 from socle import vocabulary
 from socle.errors import Finding, Severity
-from socle.results.aggregates import overlapping
+from socle.results.aggregates import is_shown, overlapping
 from socle.results.chain import Chain
 from socle.results.counting import Contributions
 from socle.results.observations import Bools, Ints
@@ -319,7 +319,22 @@ def evidence(chain: Chain, known: Known) -> Findings:
                      remedy=say("Write it as SHEET:KEY, such as changes:C1."))
 
 
+def aggregates_shown(chain: Chain, known: Known) -> Findings:
+    """A published total that no table has room for is not silently nowhere."""
+    table, targets = chain["aggregates"], chain["targets"]
+    ambitions = {tuple(key.split("/")) for key in {*targets.keys, *known.get("targets", ())}}
+    for row, (phase, indicator, counts) in enumerate(zip(table["phase"], table["indicator"], table["counts"], strict=True)):
+        alike = [ambition for of, ambition, unit in ambitions if (of, unit) == (phase, counts)]
+        if can_count(indicator, counts) and not is_shown(indicator, counts, alike):
+            yield at(table, row, "counts", severity="warning", code="aggregate_not_shown",
+                     message=say("Phase {phase} has no target of {indicator} that counts {counts}: the total is in no table.",
+                                 phase=phase, indicator=indicator, counts=counts),
+                     remedy=say("Add such a target (its figure may be empty), or enter the total in units that a table has."))
+
+
 RULES: tuple[Callable[[Chain], Findings], ...] = (
     sexes, links, corrections, contribution_shares, money, counted_as,
 )
-RULES_OF_WHAT_IS_MISSING: tuple[Callable[[Chain, Known], Findings], ...] = (series, phases, published_addresses, evidence)
+RULES_OF_WHAT_IS_MISSING: tuple[Callable[[Chain, Known], Findings], ...] = (
+    series, phases, published_addresses, evidence, aggregates_shown,
+)

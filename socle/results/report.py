@@ -98,6 +98,8 @@ def report(chain: Chain, *, phase: str | None = None, year: int | None = None, c
     def tables_of(other_phase: str, other_year: int | None) -> Mapping[str, list[Row]]:
         if (other_phase, other_year) == (about.phase, about.year):
             return tables
+        if not other_phase and not (about.period.start.year <= (other_year or about.period.start.year) <= about.period.end.year):
+            return {name: [] for name in tables}  # without phases, a printed year may be one that no record is of
         return compute(scope(chain, phase=other_phase or None, year=other_year, as_of=as_of, phaseless=phaseless))
 
     return Report(about, tables | {"reconciliation": reconcile(about, tables_of)})

@@ -113,3 +113,10 @@ def test_a_reader_who_keeps_phases_is_not_given_a_report_without_one():
     chain = results.Chain.of(books.parsed(changes=[books.change("C")]).book)
     with pytest.raises(InputError, match="no phase"):
         results.report(chain)
+
+
+def test_without_phases_a_printed_year_may_be_one_without_records():
+    said = [{"table": "changes_by_step", "row": "all", "column": "changes", "value": "1", "year": "1999"}]
+    made = results.report(results.Chain.of(books.parsed(changes=[books.change("C")], published=said).book), phaseless=True)
+
+    assert [row["verdict"] for row in made.tables["reconciliation"]] == ["not_computed"]

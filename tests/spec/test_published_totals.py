@@ -212,3 +212,14 @@ def test_new_projects_are_those_that_start_in_the_period():
     assert report.row("funding_by_year", "2022", None)["total"] == 9
     assert report.row("funding_by_year", "2022", "USD")["total"] == 50
     assert report.row("funding_by_year", "2022", "USD")["without_records"] == Decimal(30)
+
+
+def test_a_total_of_countries_is_shown_where_a_target_counts_countries():
+    total = [{"phase": "P", "indicator": "step1", "start": "2021", "end": "2021", "counts": "countries", "value": 3}]
+    ambition = {"phase": "P", "indicator": "steps", "counts": "countries", "target": None}
+
+    assert [f.code for f in results.check(book(aggregates=total))] == ["aggregate_not_shown"]
+    assert results.check(book(aggregates=total), known={"targets": ["P/step1/countries"]}) == []
+    assert results.check(book(aggregates=total, targets=[ambition])) == []
+    (row,) = results.report(chain(aggregates=total, targets=[ambition])).tables["targets"]
+    assert "aggregates:P/step1/2021/2021/countries" in row["records"]
