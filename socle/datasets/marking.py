@@ -21,6 +21,7 @@ from socle.datasets.whole import appearing_whole
 from socle.datasets.workbook import DAMAGE, damaged, refuse_unless_workbook
 from socle.datasets.writing import PLAIN
 from socle.errors import Finding
+from socle.tables import refuse_more_than_a_workbook_holds
 
 _FILLS = {
     "error": PatternFill("solid", fgColor="F8B4B4"),
@@ -33,6 +34,7 @@ def marked_workbook(path: Path | str, findings: Iterable[Finding], out: Path | s
     """Write to ``out`` the workbook of ``path`` (of a folder: one made of it) with each finding marked in its cell, and a
     sheet ``findings`` that lists them all."""
     findings = list(findings)
+    refuse_more_than_a_workbook_holds("findings", len(findings))
     path = Path(path)
     packed = BytesIO(_as_workbook(path) if path.is_dir() or path.suffix.lower() == ".csv" else path.read_bytes())
     refuse_unless_workbook(packed)
@@ -52,6 +54,8 @@ def marked_workbook(path: Path | str, findings: Iterable[Finding], out: Path | s
 
 def _as_workbook(folder: Path) -> bytes:
     sheets, _ = read_raw(folder)
+    for sheet in sheets:
+        refuse_more_than_a_workbook_holds(sheet.name, len(sheet.rows))
     packed = BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True, **PLAIN}) as workbook:
         bold = workbook.add_format({"bold": True})

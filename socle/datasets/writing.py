@@ -12,7 +12,7 @@ import xlsxwriter
 
 from socle.datasets.folder import csv_files
 from socle.datasets.whole import appearing_whole
-from socle.tables import PROGRAMME, Book, Column, Form, Kind, Sheet, Table, escaped
+from socle.tables import PROGRAMME, Book, Column, Form, Kind, Sheet, Table, escaped, refuse_more_than_a_workbook_holds
 from socle.vocabulary import Period, code_list, say
 
 #: No text of a workbook is ever taken for a formula, a link or a number.
@@ -27,6 +27,8 @@ def write_book(book: Book, path: Path | str) -> None:
     """
     path = Path(path)
     if path.suffix.lower() == ".xlsx":
+        for table in _filled(book):
+            refuse_more_than_a_workbook_holds(table.sheet.name, len(table))
         with appearing_whole(path) as beside, xlsxwriter.Workbook(beside, {"constant_memory": True, **PLAIN}) as workbook:
             for table in _filled(book):
                 _write_sheet(workbook, table)

@@ -14,6 +14,7 @@ from socle.reports.annual.subject import column_title, label_of
 from socle.reports.document import Document, Heading, Items, KeyFigures, Paragraph
 from socle.reports.plain import FINDING_COLUMNS, KIND_OF
 from socle.results import TABLES, Chain, Report
+from socle.tables import refuse_more_than_a_workbook_holds
 from socle.vocabulary import number, say
 
 LONGEST_CELL = 32_767
@@ -28,6 +29,9 @@ def workbook(report: Report, chain: Chain | None = None, *, written_in: str = "e
 
     Texts stay texts: nothing becomes a formula, a link or a number. An empty cell is not reported.
     """
+    for name, rows in report.tables.items():
+        refuse_more_than_a_workbook_holds(name, len(rows))
+    refuse_more_than_a_workbook_holds("warnings", len(report.warnings))
     paper = document(report, chain or report.scope.chain, written_in=written_in)
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,

@@ -12,9 +12,9 @@ from socle.tables.columns import Column, Form, Kind, Sheet
 from socle.tables.parsing import Parsed, in_order, parse
 from socle.tables.programme import PROGRAMME
 from socle.tables.references import NOTHING_KNOWN, Known
-from socle.tables.table import Book, RawSheet, Table
+from socle.tables.table import Book, RawSheet, Table, refuse_more_than_a_workbook_holds
 
 __all__ = [
     "CURRENCIES", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "Book", "Column", "Form", "Kind", "Known", "Parsed", "RawSheet",
-    "Sheet", "Table", "escaped", "in_order", "parse",
+    "Sheet", "Table", "escaped", "in_order", "parse", "refuse_more_than_a_workbook_holds",
 ]

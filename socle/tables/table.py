@@ -8,8 +8,20 @@ from functools import cached_property
 from itertools import compress
 from typing import Any
 
+from socle.errors import InputError
 from socle.tables.columns import Form, Sheet
-from socle.vocabulary import Period
+from socle.vocabulary import Period, say
+
+#: Rows of a sheet of a workbook, the header among them. What writes workbooks drops the others without a word.
+MOST_ROWS_OF_A_WORKBOOK = 1_048_576
+
+
+def refuse_more_than_a_workbook_holds(sheet: str, rows: int) -> None:
+    """``rows`` without the header."""
+    if rows >= MOST_ROWS_OF_A_WORKBOOK:
+        raise InputError(say("Sheet {sheet} has {n} rows; a workbook holds {most}.", sheet=sheet, n=rows,
+                             most=MOST_ROWS_OF_A_WORKBOOK - 1),
+                         where={"sheet": sheet}, remedy=say("Write CSV files instead: format csv, or a folder."))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from socle import datasets
-from socle.errors import Unreadable
-from socle.tables import PROGRAMME, Book, Table
+from socle.errors import Finding, InputError, Unreadable
+from socle.tables import PROGRAMME, Book, RawSheet, Table, parse
 from socle.vocabulary import Period
 from tests.unit.datasets.books import books
 
@@ -144,3 +144,17 @@ def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path):
         os.close(reader)
     assert pipe.is_fifo()
     assert list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.parametrize("what", ["book", "findings", "folder"])
+def test_more_rows_than_a_workbook_holds_are_refused_and_not_dropped(tmp_path, monkeypatch, what):
+    book = parse(PROGRAMME, [RawSheet("partners", ["partner"], [["A"], ["B"], ["C"]], range(2, 5))]).book
+    datasets.write_book(book, tmp_path / "folder")
+    monkeypatch.setattr("socle.tables.table.MOST_ROWS_OF_A_WORKBOOK", 3)
+    found = [Finding("warning", "partners", 2, None, None, "x", "X.", "Y.")] * (3 if what == "findings" else 0)
+    write = {"book": lambda: datasets.write_book(book, tmp_path / "a.xlsx")}
+    with pytest.raises(InputError, match="CSV") as refused:
+        write.get(what, lambda: datasets.marked_workbook(tmp_path / "folder", found, tmp_path / "a.xlsx"))()
+
+    assert "3 rows; a workbook holds 2" in str(refused.value)
+    assert not (tmp_path / "a.xlsx").exists()
