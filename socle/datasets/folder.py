@@ -19,11 +19,11 @@ _AT_A_TIME = 20_000
 
 
 class NotRead(Exception):
-    """A CSV file that could not be read as a table; holds the finding."""
+    """A CSV file that could not be read as a table; holds the findings."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*(finding.message for finding in findings))
+        self.findings = findings
 
 
 def csv_files(folder: Path) -> list[Path]:
@@ -55,7 +55,7 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[RawSheet], list
         try:
             sheet = read_csv(sheet_name, content)
         except NotRead as refusal:
-            findings.append(refusal.finding)
+            findings += refusal.findings
             continue
         cells += sum(map(len, sheet.rows))
         if cells > MOST_CELLS:
@@ -66,15 +66,15 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[RawSheet], list
 
 def read_csv(name: str, data: bytes) -> RawSheet:
     """One sheet from the bytes of its CSV file. Rows are counted as records, as a spreadsheet does."""
-    text = _decoded(name, data)
+    try:
+        text = _decoded(name, data)
+    except NotRead as refusal:  # what wrote it may have separated it otherwise too: both are told at once
+        first = data.partition(b"\n")[0].decode("latin-1").replace("\0", "").rstrip("\r")
+        raise NotRead(*refusal.findings, *_other_delimiter(name, first.split(","))) from None
     records = _records(name, text)
     header = next(records, [])
-    if len(header) == 1 and (other := next((mark for mark in ";\t|" if mark in header[0]), None)):
-        raise _not_read(
-            name, 1, header[0], "delimiter",
-            say("File {file}.csv is separated by “{mark}”, not by commas.", file=name,
-                mark=say("tabulator") if other == "\t" else other),
-            say("Send the workbook, or separate by commas: Excel writes “;” where the computer's region does."))
+    if wrong := _other_delimiter(name, header):
+        raise NotRead(*wrong)
     if len(header) > MOST_COLUMNS:
         raise too_large(say("Sheet {sheet} has {n} columns.", sheet=name, n=len(header)), sheet=name)
     rows: list[Sequence[str]] = []
@@ -84,6 +84,16 @@ def read_csv(name: str, data: bytes) -> RawSheet:
         if len(rows) > MOST_ROWS:
             raise too_large(say("Sheet {sheet} has more than {n} rows.", sheet=name, n=MOST_ROWS), sheet=name)
     return RawSheet(name, header, rows, range(2, len(rows) + 2))
+
+
+def _other_delimiter(name: str, header: list[str]) -> list[Finding]:
+    other = next((mark for mark in ";\t|" if mark in header[0]), None) if len(header) == 1 else None
+    if other is None:
+        return []
+    return [Finding("error", name, 1, None, header[0], "delimiter",
+                    say("File {file}.csv is separated by “{mark}”, not by commas.", file=name,
+                        mark=say("tabulator") if other == "\t" else other),
+                    say("Send the workbook, or separate by commas: Excel writes “;” where the computer's region does."))]
 
 
 def _sharing(rows: list[list[str]], known: dict[str, str]) -> Sequence[Sequence[str]]:

@@ -328,3 +328,10 @@ def test_bytes_and_streams_are_read_like_files(tmp_path):
     assert datasets.read_book(content).book == datasets.read_book(io.BytesIO(content)).book == datasets.read_book(path).book
     assert datasets.read_book(b"partner\nA\n", name="partners.csv").book["partners"].keys == ["A"]
     assert refusal(b"").code == "unreadable"
+
+
+def test_a_file_of_another_encoding_and_separator_is_told_both_at_once(folder):
+    (folder / "partners.csv").write_bytes("partner;name\nA;Coopération\n".encode("latin-1"))
+    parsed = datasets.read_book(folder)
+
+    assert [(f.row, f.code) for f in parsed.findings if f.sheet == "partners"] == [(1, "delimiter"), (2, "encoding")]
