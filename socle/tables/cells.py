@@ -157,7 +157,8 @@ def _code(column: Column) -> Converter:
         near = get_close_matches(re.sub(r"[\s-]+", "_", folded), codes, n=3, cutoff=0.6)
         if near:
             remedy = say("Did you mean {near}?", near=_or(near)) + " " + remedy
-        return Wrong("unknown_code", say("“{value}” is no {column}.", value=_short(text), column=column.name), remedy)
+        return Wrong("unknown_code", say("“{value}” is no code of column {column}.", value=_short(text), column=column.name),
+                     remedy)
     return convert
 
 
