@@ -1,7 +1,7 @@
-"""The sentences of the pages in other languages: ``python scripts/page_messages.py [--check]``.
+"""The sentences of the platform in other languages: ``python scripts/page_messages.py [--check]``.
 
-The same as ``messages.py`` for ``socle_web``: collects what templates and views say (Django's tags and gettext), into
-``socle_web/pages/locale/<language>/LC_MESSAGES/django.po``, and compiles it beside itself.
+The same as ``messages.py`` for ``socle_web``: collects what each room says (Django's tags and gettext), into
+``socle_web/<room>/locale/<language>/LC_MESSAGES/django.po``, and compiles it beside itself.
 """
 
 from __future__ import annotations
@@ -18,21 +18,27 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from messages import HEADER, LANGUAGES, compiled, read, waiting
 
-PAGES = Path(__file__).resolve().parent.parent / "socle_web" / "pages"
+PLATFORM = Path(__file__).resolve().parent.parent / "socle_web"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
 
 Sentence = str | tuple[str, ...]
 
 
-def collected() -> Catalog:
-    """Every sentence the pages say, with the files that say it."""
+def rooms() -> list[Path]:
+    """The rooms that say something."""
+    return [room for room in sorted(PLATFORM.iterdir()) if (room / "__init__.py").exists() and len(collected(room))]
+
+
+def collected(room: Path) -> Catalog:
+    """Every sentence a room says, with the files that say it."""
     said = Catalog(domain="django")
-    for path in sorted(PAGES.rglob("*.py")):
+    for path in sorted(room.rglob("*.py")):
         for _, sentence, _, _ in extract_from_file("python", path, keywords=KEYWORDS, comment_tags=()):
-            said.add(sentence, locations=[(path.relative_to(PAGES).as_posix(), None)])
-    for path in sorted((PAGES / "templates").rglob("*.html")):
-        for sentence in of_template(path.relative_to(PAGES / "templates").as_posix()):
-            said.add(sentence, locations=[(path.relative_to(PAGES).as_posix(), None)])
+            said.add(sentence, locations=[(path.relative_to(room).as_posix(), None)])
+    templates = room / "templates"
+    for path in sorted(file for file in templates.rglob("*") if file.suffix in (".html", ".txt")):
+        for sentence in of_template(path.relative_to(templates).as_posix()):
+            said.add(sentence, locations=[(path.relative_to(room).as_posix(), None)])
     return said
 
 
@@ -56,9 +62,9 @@ def _of_nodes(nodes: Iterable[object]) -> Iterator[Sentence]:
             yield from _of_nodes(getattr(node, inner, None) or ())
 
 
-def updated(language: str, said: Catalog) -> str:
+def updated(room: Path, language: str, said: Catalog) -> str:
     """The text of the catalogue with exactly the sentences that are said, translated where they were."""
-    known = read(catalogue(language), language)
+    known = read(catalogue(room, language), language)
     known.update(said, no_fuzzy_matching=True)
     known.obsolete.clear()
     text = BytesIO()
@@ -67,28 +73,31 @@ def updated(language: str, said: Catalog) -> str:
             + text.getvalue().decode("utf-8"))
 
 
-def catalogue(language: str) -> Path:
-    return PAGES / "locale" / language / "LC_MESSAGES" / "django.po"
+def catalogue(room: Path, language: str) -> Path:
+    return room / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socle_web.project.settings")
     django.setup()
-    said, check, unwell = collected(), "--check" in arguments, False
-    for language in LANGUAGES:
-        path = catalogue(language)
-        text = updated(language, said)
-        binary = compiled(text, language)
-        if check:
-            unwell |= path.read_text(encoding="utf-8") != text or path.with_suffix(".mo").read_bytes() != binary
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            path.with_suffix(".mo").write_bytes(binary)
-        wanted = waiting(read_po(text.splitlines(keepends=True), locale=language))
-        unwell |= bool(wanted)
-        print(f"{language}: {len(said)} sentences, {len(wanted)} wait for a translation")
-        print(*(f"  {message.id}" for message in wanted), sep="\n", end="\n" if wanted else "")
+    check, unwell = "--check" in arguments, False
+    for room in rooms():
+        said = collected(room)
+        for language in LANGUAGES:
+            path = catalogue(room, language)
+            text = updated(room, language, said)
+            binary = compiled(text, language)
+            if check:
+                unwell |= not path.exists() or path.read_text(encoding="utf-8") != text
+                unwell |= not path.exists() or path.with_suffix(".mo").read_bytes() != binary
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+                path.with_suffix(".mo").write_bytes(binary)
+            wanted = waiting(read_po(text.splitlines(keepends=True), locale=language))
+            unwell |= bool(wanted)
+            print(f"{room.name} {language}: {len(said)} sentences, {len(wanted)} wait for a translation")
+            print(*(f"  {message.id}" for message in wanted), sep="\n", end="\n" if wanted else "")
     return int(check and unwell)
 
 
