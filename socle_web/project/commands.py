@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> None:
             serve(argv[2:])
             return
         if argv[1:2] in (["load"], ["administrator"]) and not {"-h", "--help"} & set(argv):
-            make_ready()
+            make_ready(trial=argv[1] == "load" and any(len(a) > 2 and "--dry-run".startswith(a) for a in argv[2:]))
         execute_from_command_line(argv)
     except (InputError, Refused) as error:
         print(error, file=sys.stderr)

@@ -35,10 +35,20 @@ def test_a_load_into_a_new_database_makes_its_tables_first(folder):
     assert (again.returncode, "tables" in again.stderr) == (0, False)
 
 
+def test_a_trial_makes_no_database(folder):
+    trial = socle_web(folder, "load", str(folder / "book"), "--dry-run")
+    assert (trial.returncode, trial.stderr) == (0, "")
+    assert "nothing was written" in trial.stdout
+    assert not list(folder.rglob("*.sqlite3*"))
+    (folder / "var" / "socle.sqlite3").touch()
+    assert socle_web(folder, "load", str(folder / "book"), "--dry-run").returncode == 0
+    assert (folder / "var" / "socle.sqlite3").stat().st_size == 0
+
+
 def test_a_database_of_an_earlier_version_is_not_touched(folder):
     socle_web(folder, "load", str(folder / "book"))
     with sqlite3.connect(folder / "var" / "socle.sqlite3") as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'results' AND name LIKE '0002%'")
+        database.execute("DELETE FROM django_migrations WHERE name = (SELECT max(name) FROM django_migrations WHERE app = 'results')")
     done = socle_web(folder, "load", str(folder / "book"))
     assert done.returncode == 2
     assert "socle-web migrate" in done.stderr
