@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ def give_mandate(person: User, country: str, *, by: User, reason: str = "") -> N
     with deed():
         if not Country.objects.filter(pk=country).exists():
             raise Refused(_("There is no such country."), code="unknown_country")
-        _mandate, new = Mandate.objects.get_or_create(user=person, country_id=country, defaults={"given_by": by.username})
+        _mandate, new = Mandate.objects.get_or_create(user=person, country_id=country, on_behalf_of="",
+                                                      defaults={"given_by": by.username})
         if new:
             record("give_mandate", by=by.username, subject=("user", person.username), after={"country": country}, reason=reason)
 
@@ -43,7 +45,7 @@ def give_mandate(person: User, country: str, *, by: User, reason: str = "") -> N
 def take_mandate(person: User, country: str, *, by: User, reason: str = "") -> None:
     _insist(person, by)
     with deed():
-        gone, _kinds = Mandate.objects.filter(user=person, country_id=country).delete()
+        gone, _kinds = Mandate.objects.filter(user=person, country_id=country, on_behalf_of="").delete()
         if gone:
             record("take_mandate", by=by.username, subject=("user", person.username), before={"country": country}, reason=reason)
 
@@ -51,11 +53,30 @@ def take_mandate(person: User, country: str, *, by: User, reason: str = "") -> N
 def give_countries(person: User, countries: Iterable[str], *, by: User, reason: str = "") -> None:
     """Let ``countries`` be all that ``person`` acts for: each that comes or goes is a deed."""
     with deed():
-        before, after = set(Mandate.objects.filter(user=person).values_list("country_id", flat=True)), set(countries)
+        before, after = own_countries(person), set(countries)
         for country in sorted(after - before):
             give_mandate(person, country, by=by, reason=reason)
         for country in sorted(before - after):
             take_mandate(person, country, by=by, reason=reason)
+
+
+def own_countries(person: User) -> set[str]:
+    """Those given to ``person`` for good; not those of a colleague who is absent."""
+    return set(Mandate.objects.filter(user=person, on_behalf_of="").values_list("country_id", flat=True))
+
+
+def lend_countries(deputy: User, countries: Iterable[str], *, since: date, until: date, absent: User, by: User) -> None:
+    """Let ``deputy`` act for the countries of a colleague who is absent; by itself it ends after ``until``.
+
+    Part of a deed that records it (``desk.actions.delegate``).
+    """
+    Mandate.objects.bulk_create(
+        [Mandate(user=deputy, country_id=country, since=since, until=until, on_behalf_of=absent.username, given_by=by.username)
+         for country in sorted(countries)], ignore_conflicts=True)
+
+
+def take_lent_countries(deputy: User, *, absent: User, since: date, until: date) -> None:
+    Mandate.objects.filter(user=deputy, on_behalf_of=absent.username, since=since, until=until).delete()
 
 
 def _insist(person: User, by: User) -> None:

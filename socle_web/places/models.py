@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from socle import vocabulary
 
@@ -30,18 +33,40 @@ class Country(models.Model):
         return vocabulary.code_list("REGIONS")[self.region].label() if self.region else ""
 
 
+class Mandates(models.QuerySet["Mandate"]):
+    def in_force(self, *, on: date | None = None) -> Mandates:
+        """Those that hold on a day (today): one given for an absence begins and ends by itself."""
+        day = on or timezone.localdate()
+        return self.filter(models.Q(since=None) | models.Q(since__lte=day), models.Q(until=None) | models.Q(until__gte=day))
+
+
 class Mandate(models.Model):
-    """Somebody may act for a country. What they may do there is their role's."""
+    """Somebody may act for a country. What they may do there is their role's.
+
+    ``on_behalf_of``: the colleague whose absence it bridges, from ``since`` to ``until`` (both within).
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandates")
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="mandates")
     given_by = models.TextField()
     given_at = models.DateTimeField(auto_now_add=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    on_behalf_of = models.TextField(blank=True, default="")
+
+    objects = Mandates.as_manager()
 
     class Meta:
         ordering = ("country_id",)
         constraints = (
-            models.UniqueConstraint(fields=["user", "country"], name="one_mandate_a_person_and_country"),
+            models.UniqueConstraint(fields=["user", "country", "on_behalf_of", "since"], condition=~models.Q(on_behalf_of=""),
+                                    name="one_mandate_a_deputy_country_and_absence"),
+            models.UniqueConstraint(fields=["user", "country"], condition=models.Q(on_behalf_of=""),
+                                    name="one_mandate_a_person_and_country"),
+            models.CheckConstraint(condition=models.Q(on_behalf_of="") | models.Q(since__isnull=False, until__isnull=False),
+                                   name="a_deputy_acts_for_a_time"),
+            models.CheckConstraint(condition=models.Q(until=None) | models.Q(since=None) | models.Q(until__gte=models.F("since")),
+                                   name="a_mandate_ends_after_it_begins"),
             models.CheckConstraint(condition=~models.Q(given_by=""), name="a_mandate_names_who_gave_it"),
         )
 

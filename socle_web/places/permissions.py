@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import Person, permit, predicate
 from socle_web.accounts.roles import ROLES
@@ -18,7 +20,16 @@ def countries_of(user: Person) -> set[str] | None:
         return None
     if user.role not in SCOPED:
         return set()
-    return set(Mandate.objects.filter(user=user).values_list("country_id", flat=True))
+    return set(Mandate.objects.filter(user=user).in_force().values_list("country_id", flat=True))
+
+
+def acting_for(user: Person, countries: Collection[str]) -> str:
+    """Whom ``user`` stands in for when acting for ``countries``: an absent colleague, or nobody ("")."""
+    if not (isinstance(user, User) and user.role in SCOPED and countries):
+        return ""
+    held = Mandate.objects.filter(user=user, country__in=countries).in_force().values_list("country_id", "on_behalf_of")
+    own = {country for country, absent in held if not absent}
+    return next((absent for country, absent in sorted(held) if absent and country not in own), "")
 
 
 def acts_for(user: Person, country: Country | str | None) -> bool:

@@ -31,8 +31,9 @@ def countries_by_region() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
 
 
 def mandates_of(user: User) -> QuerySet[Mandate]:
-    return Mandate.objects.filter(user=user).select_related("country")
+    """Those given for good; what a colleague's absence lends is on the desk."""
+    return Mandate.objects.filter(user=user, on_behalf_of="").select_related("country")
 
 
 def _mandates(path: str) -> Prefetch[str]:
-    return Prefetch(path, Mandate.objects.select_related("country"))
+    return Prefetch(path, Mandate.objects.filter(on_behalf_of="").select_related("country"))
