@@ -23,6 +23,18 @@ DEEDS = """WITH RECURSIVE known(deed) AS (
 ) SELECT deed FROM known WHERE deed IS NOT NULL ORDER BY deed"""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the event ``event`` (its id) says of one record: the values before it, and after."""
+
+    event: int
+    deed: str
+    kind: str
+    key: str
+    before: Values | None
+    after: Values | None
+
+
 @dataclass(frozen=True)
 class Step:
     """What one event did to one record. ``None``: the record was not there before, or is not there after."""
@@ -73,19 +85,23 @@ def records_as_of(
 ) -> dict[tuple[str, str], Values]:
     """Every record as it was at an instant, from the log alone: (kind, key) -> values."""
     there: dict[tuple[str, str], Values] = {}
-    for event in _events(at, deeds).order_by("id").iterator(chunk_size=2_000):
-        told: Iterator[tuple[str, str, Values | None]] = iter(())
-        if event.before is not None or event.after is not None:
-            told = iter([(event.subject_kind, event.subject_key, event.after)])
-        elif event.attachment:
-            told = _rows(zlib.decompress(Attachment.objects.get(pk=event.attachment).content))
-        for kind, key, after in told:
-            if kinds is None or kind in kinds:
-                if after is None:
-                    there.pop((kind, key), None)
-                else:
-                    there[kind, key] = after
+    for told in tellings(until=at, deeds=deeds):
+        if kinds is None or told.kind in kinds:
+            if told.after is None:
+                there.pop((told.kind, told.key), None)
+            else:
+                there[told.kind, told.key] = told.after
     return there
+
+
+def tellings(*, until: datetime | None = None, deeds: Collection[str] | None = None) -> Iterator[Told]:
+    """All that the log says of the values of records, oldest first, until an instant (within)."""
+    for event in _events(until, deeds).order_by("id").iterator(chunk_size=2_000):
+        if event.before is not None or event.after is not None:
+            yield Told(event.pk, event.deed, event.subject_kind, event.subject_key, event.before, event.after)
+        elif event.attachment:
+            rows = _rows(zlib.decompress(Attachment.objects.get(pk=event.attachment).content))
+            yield from (Told(event.pk, event.deed, *row) for row in rows)
 
 
 def _events(until: datetime | None, deeds: Collection[str] | None) -> QuerySet[Event]:
@@ -123,14 +139,15 @@ def _lines(content: bytes, beginning: str) -> Iterator[list[Any]]:
             return
 
 
-def _rows(content: bytes) -> Iterator[tuple[str, str, Values | None]]:
+def _rows(content: bytes) -> Iterator[tuple[str, str, Values | None, Values | None]]:
     names: dict[str, Sequence[str]] = {}
     for line in content.splitlines():
         row = json.loads(line)
         if len(row) == 2:
             names[row[0]] = row[1]
         else:
-            yield row[0], row[1], _named(names.get(row[0], ()), row[3])
+            known = names.get(row[0], ())
+            yield row[0], row[1], _named(known, row[2]), _named(known, row[3])
 
 
 def _named(names: Sequence[str], values: Any) -> Values | None:

@@ -64,8 +64,7 @@ def change(sheet: str, key: str, values: Mapping[str, str], *, by: User, on_beha
         before = bridge.facts({sheet: [key]}).get((sheet, key))
         require(before is not None, _("There is no such record."), code="unknown")
         require(in_scope(by, sheet, scope(sheet, before or {}, key=key)), out_of_scope(), code="out_of_scope")
-        typed = clean(sheet, {**(before or {}), **values})
-        typed |= {name: (before or {}).get(name, "") for name in PROGRAMME[sheet].key}  # another key would be another record
+        typed = _identified(sheet, clean(sheet, {**(before or {}), **values}), before or {})
         entry = begun(sheet, typed, by=by, at=timezone.now(), key=key)
         entry.before = before
         _refuse_a_second(entry)
@@ -82,7 +81,7 @@ def save(entry: Entry, values: Mapping[str, str], *, version: int, by: User, on_
         require(may_edit(by, there), _("You cannot edit this entry now."), code="not_editable")
         typed = clean(there.sheet, values)
         if there.before is not None:
-            typed |= {name: there.before.get(name, "") for name in PROGRAMME[there.sheet].key}
+            typed = _identified(there.sheet, typed, there.before)
         elif _own_key(there.sheet):
             typed[PROGRAMME[there.sheet].key[0]] = there.key
         if there.version != version:
@@ -196,6 +195,12 @@ def _refuse_a_second(entry: Entry) -> None:
     if entry.before is None and BY_SHEET[entry.sheet].objects.filter(key=entry.key).exists():  # type: ignore[attr-defined]
         raise Refused(_("%(record)s is there already.") % {"record": entry.name_of_record}, code="duplicate_key",
                       remedy=_("Open it and change it there, or give yours a key of its own."))
+
+
+def _identified(sheet: str, typed: bridge.Texts, before: Mapping[str, str]) -> bridge.Texts:
+    """What was typed, but for what identifies the record: with another key, or another source, it would be another record."""
+    fixed = PROGRAMME[sheet].identity
+    return {name: text for name, text in typed.items() if name not in fixed} | {n: before[n] for n in fixed if n in before}
 
 
 def _own_key(sheet: str) -> bool:
