@@ -33,6 +33,7 @@ EXAMPLES = {
     "api/v1/sheets/<sheet>": ["api/v1/sheets/changes"],
     "api/v1/vocabulary/<name>": ["api/v1/vocabulary/STEPS"],
 }
+INSIDE = ("accounts/", "audit/", "desk/", "work/")  # for those who sign in: tests/unit of their rooms, and the permission matrix
 FILES = ("results.", "download.", "robots.txt")
 
 
@@ -40,6 +41,11 @@ def routes() -> list[str]:
     """Every route of the site, without the prefix of a language."""
     with translation.override("en"):
         return list(dict.fromkeys(_routes(get_resolver().url_patterns)))
+
+
+def published() -> list[str]:
+    """Routes of what is open to all and the same for everybody."""
+    return [route for route in routes() if not route.startswith(INSIDE)]
 
 
 def _routes(patterns, prefix: str = "") -> Iterator[str]:
@@ -62,9 +68,9 @@ def examples(route: str) -> list[str]:
 
 def pages() -> list[str]:
     """What a person reads in a browser."""
-    read = (route for route in routes() if (route == API or not route.startswith(API)) and not any(word in route for word in FILES))
+    read = (route for route in published() if (route == API or not route.startswith(API)) and not any(word in route for word in FILES))
     return [address for route in read for address in examples(route)]
 
 
 def everything() -> list[str]:
-    return [address for route in routes() for address in examples(route)]
+    return [address for route in published() for address in examples(route)]
