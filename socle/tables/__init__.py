@@ -7,7 +7,7 @@
 ``datasets`` opens the files and hands the raw sheets over.
 """
 
-from socle.tables.cells import CURRENCIES, MOST_PERSONS, escaped
+from socle.tables.cells import CURRENCIES, MOST_PERSONS, escaped, text_of
 from socle.tables.columns import Column, Form, Kind, Sheet
 from socle.tables.parsing import Parsed, in_order, parse
 from socle.tables.programme import PROGRAMME
@@ -16,5 +16,5 @@ from socle.tables.table import Book, RawSheet, Table, refuse_more_than_a_workboo
 
 __all__ = [
     "CURRENCIES", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "Book", "Column", "Form", "Kind", "Known", "Parsed", "RawSheet",
-    "Sheet", "Table", "escaped", "in_order", "parse", "refuse_more_than_a_workbook_holds",
+    "Sheet", "Table", "Wrong", "escaped", "in_order", "parse", "reader", "refuse_more_than_a_workbook_holds", "text_of",
 ]
