@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +34,9 @@ class Country(models.Model):
         return vocabulary.code_list("REGIONS")[self.region].label() if self.region else ""
 
 
-class Mandates(models.QuerySet["Mandate"]):
+class Mandates(models.QuerySet[Any]):
+    """Of countries here, of projects upstairs."""
+
     def in_force(self, *, on: date | None = None) -> Mandates:
         """Those that hold on a day (today): one given for an absence begins and ends by itself."""
         day = on or timezone.localdate()

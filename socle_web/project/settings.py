@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "socle_web.accounts",
     "socle_web.places",
     "socle_web.results",
+    "socle_web.desk",
     "socle_web.pages",
     "socle_web.api",
     "allauth",  # after our rooms, whose templates stand in front of its own

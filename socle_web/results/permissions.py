@@ -27,7 +27,7 @@ def projects_of(user: Person) -> set[str]:
     """Keys of the projects ``user`` was given."""
     if not (isinstance(user, User) and user.is_active):
         return set()
-    return set(ProjectMandate.objects.filter(user=user).values_list("project__key", flat=True))
+    return set(ProjectMandate.objects.filter(user=user).in_force().values_list("project__key", flat=True))
 
 
 def may_enter(user: Person, sheet: str) -> bool:

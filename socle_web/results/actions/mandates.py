@@ -16,7 +16,7 @@ def give_project(user: User, project: Project, *, by: User) -> ProjectMandate:
     require(may(by, "give_mandate"), _("Your role does not give mandates."))
     with deed():
         mandate, new = ProjectMandate.objects.get_or_create(
-            user=user, project=project, defaults={"given_by": by.username, "given_at": timezone.now()}
+            user=user, project=project, on_behalf_of="", defaults={"given_by": by.username, "given_at": timezone.now()}
         )
         if new:
             record("give_mandate", by=by.username, subject=("person", user.username), summary={"project": project.key})
@@ -26,5 +26,5 @@ def give_project(user: User, project: Project, *, by: User) -> ProjectMandate:
 def take_project(user: User, project: Project, *, by: User) -> None:
     require(may(by, "give_mandate"), _("Your role does not take mandates."))
     with deed():
-        if ProjectMandate.objects.filter(user=user, project=project).delete()[0]:
+        if ProjectMandate.objects.filter(user=user, project=project, on_behalf_of="").delete()[0]:
             record("take_mandate", by=by.username, subject=("person", user.username), summary={"project": project.key})

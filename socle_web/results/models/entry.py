@@ -13,6 +13,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from socle_web.places.models import Mandates
 from socle_web.results.models.fields import Codes
 from socle_web.results.models.record import Origin
 
@@ -160,15 +161,27 @@ class Lock(models.Model):
 
 
 class ProjectMandate(models.Model):
-    """Who may act for a project."""
+    """Who may act for a project. ``on_behalf_of``: the colleague whose absence it bridges, from ``since`` to ``until``."""
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="project_mandates")
     project = models.ForeignKey("results.Project", models.CASCADE, related_name="mandates")
     given_by = models.CharField(max_length=150)
     given_at = models.DateTimeField()
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    on_behalf_of = models.TextField(blank=True, default="")
+
+    objects = Mandates.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["user", "project"], name="one_mandate_a_person_and_project"),)
+        constraints = (
+            models.UniqueConstraint(fields=["user", "project"], condition=Q(on_behalf_of=""),
+                                    name="one_mandate_a_person_and_project"),
+            models.UniqueConstraint(fields=["user", "project", "on_behalf_of", "since"], condition=~Q(on_behalf_of=""),
+                                    name="one_mandate_a_deputy_project_and_absence"),
+            models.CheckConstraint(condition=Q(on_behalf_of="") | Q(since__isnull=False, until__isnull=False),
+                                   name="a_deputy_acts_for_a_project_for_a_time"),
+        )
 
 
 class Upload(models.Model):
