@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from socle.reports.annual.subject import label_of, written
+from socle.reports.annual.subject import column_title, label_of, verdict, written
 from socle.results import TABLES, Report
 from socle.tables import escaped
 from socle.vocabulary import percent, period, say
@@ -35,6 +35,7 @@ def tables_csv(report: Report) -> dict[str, bytes]:
 
 def table_text(report: Report) -> str:
     """Every table that has rows, ruled by spaces, in the language spoken now; warnings last."""
+    titles = {name: column_title(name) for spec in TABLES.values() for name in (*spec.keys, *spec.columns)}
     parts = [say("Phase {phase}, {period}", phase=report.phase, period=period(report.period)) if report.phase
              else say("All records, {period}", period=period(report.period))]
     for name, spec in TABLES.items():
@@ -42,7 +43,7 @@ def table_text(report: Report) -> str:
         if rows:
             columns = (*spec.keys, *spec.columns)
             lines = [[_words(name, column, row) for column in columns] for row in rows]
-            parts.append(f"{spec.title}\n{_ruled(columns, lines, set(spec.figures))}")
+            parts.append(f"{spec.title}\n{_ruled(columns, [[titles[name] for name in columns], *lines], set(spec.figures))}")
     if report.warnings:
         parts.append("\n".join([say("Warnings"), *(f"  {finding}" for finding in report.warnings)]))
     return "\n\n".join(parts) + "\n"
@@ -75,6 +76,8 @@ def _words(table: str, column: str, row: Mapping[str, Any]) -> str:
     if column == "share":
         return percent(value)
     if isinstance(value, str):
+        if column == "verdict":
+            return verdict(value)
         if table == "reconciliation" or column in ("country", "currency", "partner"):
             return value
         return label_of(KIND_OF.get(table, column) if column == "kind" else column, value)
@@ -82,10 +85,11 @@ def _words(table: str, column: str, row: Mapping[str, Any]) -> str:
 
 
 def _ruled(columns: Sequence[str], lines: Sequence[Sequence[str]], figures: set[str]) -> str:
-    widths = [max(len(head), *(len(line[i]) for line in lines)) for i, head in enumerate(columns)]
+    """The first line is the head."""
+    widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
 
     def ruled(cells: Sequence[str]) -> str:
         return "  " + "  ".join(cell.rjust(width) if name in figures else cell.ljust(width)
                                 for name, cell, width in zip(columns, cells, widths, strict=True)).rstrip()
 
-    return "\n".join([ruled(columns), ruled(["─" * width for width in widths]), *map(ruled, lines)])
+    return "\n".join([ruled(lines[0]), ruled(["─" * width for width in widths]), *map(ruled, lines[1:])])

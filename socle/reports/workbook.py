@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from socle.reports.annual import document
-from socle.reports.annual.subject import column_title, label_of
+from socle.reports.annual.subject import Subject, column_title
 from socle.reports.document import Document, Heading, Items, KeyFigures, Paragraph
 from socle.reports.plain import FINDING_COLUMNS, KIND_OF
 from socle.results import TABLES, Chain, Report
@@ -32,7 +32,8 @@ def workbook(report: Report, chain: Chain | None = None, *, written_in: str = "e
     for name, rows in report.tables.items():
         refuse_more_than_a_workbook_holds(name, len(rows))
     refuse_more_than_a_workbook_holds("warnings", len(report.warnings))
-    paper = document(report, chain or report.scope.chain, written_in=written_in)
+    chain = chain or report.scope.chain
+    paper = document(report, chain, written_in=written_in)
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                      "strings_to_numbers": False})
@@ -50,7 +51,7 @@ def workbook(report: Report, chain: Chain | None = None, *, written_in: str = "e
     _about(book.add_worksheet("about"), paper, looks)
     _key_figures(book.add_worksheet("key_figures"), paper, looks)
     for name in TABLES:
-        _table(book.add_worksheet(name), report, name, looks)
+        _table(book.add_worksheet(name), Subject(report, chain, written_in), name, looks)
     _warnings(book.add_worksheet("warnings"), report, looks)
     for sheet in book.worksheets():
         _on_paper(sheet, paper)
@@ -119,9 +120,9 @@ def _key_figures(sheet: Any, paper: Document, looks: Mapping[str, Any]) -> None:
             row += 1
 
 
-def _table(sheet: Any, report: Report, name: str, looks: Mapping[str, Any]) -> None:
+def _table(sheet: Any, subject: Subject, name: str, looks: Mapping[str, Any]) -> None:
     """Codes as the exchange form writes them, so that a row can be found again; then its keys in words; its records last."""
-    spec, rows = TABLES[name], report.tables[name]
+    spec, rows = TABLES[name], subject.report.tables[name]
     columns = [*spec.keys, *spec.columns, "in_words", "records"]
     for at, column in enumerate(columns):
         sheet.write_string(0, at, column, looks["figure" if column in spec.figures else "head"])
@@ -137,18 +138,18 @@ def _table(sheet: Any, report: Report, name: str, looks: Mapping[str, Any]) -> N
             if column == "records":
                 sheet.write_string(line, at, records_text(row["records"]))
             elif column == "in_words":
-                sheet.write_string(line, at, _bounded(_in_words(name, row)), looks["code"])
+                sheet.write_string(line, at, _bounded(_in_words(subject, name, row)), looks["code"])
             elif isinstance(value, str):
                 sheet.write_string(line, at, _bounded(value), looks["text"])
             elif value is not None:
                 sheet.write_number(line, at, value, looks[_pattern(name, column, value)])
 
 
-def _in_words(name: str, row: Mapping[str, Any]) -> str:
+def _in_words(subject: Subject, name: str, row: Mapping[str, Any]) -> str:
     if name == "reconciliation":
         return f"{TABLES[row['table']].title if row['table'] in TABLES else row['table']}: {column_title(row['column'])}"
     kind = KIND_OF.get(name, "kind")
-    return ", ".join(label_of(kind if key == "kind" else key, row[key]) for key in TABLES[name].keys)
+    return ", ".join(subject.label(kind if key == "kind" else key, row[key]) for key in TABLES[name].keys)
 
 
 def _warnings(sheet: Any, report: Report, looks: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from socle import results
-from socle.reports.annual.subject import Subject, column_title, figure, label_of, table, title_of, words
+from socle.reports.annual.subject import Subject, column_title, figure, table, title_of, verdict, words
 from socle.reports.document import Block, Heading, Items, Paragraph, Text
 from socle.results import TABLES
 from socle.vocabulary import number, say
@@ -28,8 +28,7 @@ def reconciliation(subject: Subject) -> Iterator[Block]:
     rows = subject.report.tables["reconciliation"]
     if not rows:
         return
-    verdicts = {"equal": say("equal"), "differs": say("differs"), "not_computed": say("not computed")}
-    counts = {verdict: sum(1 for row in rows if row["verdict"] == verdict) for verdict in verdicts}
+    counts = Counter(row["verdict"] for row in rows)
     yield Heading(1, Text(say("Annex: reconciliation with published figures")))
     yield Paragraph((Text(say(
         "{equal} of {n} published figures come out equal from the records; {differs} differ; {missing} have no counterpart here. "
@@ -38,17 +37,17 @@ def reconciliation(subject: Subject) -> Iterator[Block]:
     for name, of_table in groupby(sorted(rows, key=lambda row: list(TABLES).index(row["table"]) if row["table"] in TABLES else 99),
                                   key=lambda row: row["table"]):
         known = name in TABLES
-        yield table(title_of(name) if known else name, [_addressed(row) for row in of_table], {
+        yield table(title_of(name) if known else name, [_addressed(subject, row) for row in of_table], {
             "figure": words, "published": figure, "computed": figure, "difference": figure,
-            "verdict": lambda verdict: words(verdicts.get(verdict, verdict)), "source": subject.cell,
+            "verdict": lambda word: words(verdict(word)), "source": subject.cell,
         }, titles={"figure": say("Figure")}, figures=("published", "computed", "difference") if known else (),
             weights={"figure": 2.2, "source": 2.4, "verdict": 0.9})
 
 
-def _addressed(row: dict[str, Any]) -> dict[str, Any]:
+def _addressed(subject: Subject, row: dict[str, Any]) -> dict[str, Any]:
     keys = TABLES[row["table"]].keys if row["table"] in TABLES else ()
     parts = row["row"].split("/")
-    labels = [label_of("output" if row["table"] == "outputs" else key, part)
+    labels = [subject.label("output" if row["table"] == "outputs" else key, part)
               for key, part in zip(keys, parts, strict=False) if part or key != "currency"]
     if row["table"] == "funding_by_year" and not parts[-1]:
         labels.append(say("new projects"))

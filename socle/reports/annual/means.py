@@ -22,10 +22,9 @@ from socle.reports.annual.subject import (
     unknown,
     words,
     written,
-    years,
 )
 from socle.reports.document import Block, Cell, Figure, Heading, Items, Paragraph, Result, Text
-from socle.vocabulary import day, money, period, say, say_many
+from socle.vocabulary import money, period, say, say_many
 
 MOST_PARTNERS = 12
 
@@ -61,7 +60,7 @@ def funding(subject: Subject) -> Iterator[Block]:
         }, weights={"partner": 2.6, "kind": 2.0, "currency": 0.9})
     if gap:
         yield table(title_of("funding_gap"), gap, {
-            "on": lambda on: words(_when(on)), "currency": key_writer("currency"), "required": figure, "available": figure,
+            "on": key_writer("on"), "currency": key_writer("currency"), "required": figure, "available": figure,
             "mobilised": figure, "gap": figure,
         }, notes=(say("Gap: required, less available, less mobilized. Pledges are never counted as mobilized."),))
 
@@ -83,10 +82,6 @@ def _year(row: dict[str, Any]) -> dict[str, Any]:
     amount = None if row["amount"] is None else money(row["amount"], currency or "").strip()
     return {"year": row["year"], "projects": projects, "amount": amount, "without_records": told(row["without_records"]),
             "total": told(row["total"])}
-
-
-def _when(on: str) -> str:
-    return day(date.fromisoformat(on)) if len(on) == 10 else years(on)
 
 
 def ratifications(subject: Subject) -> Iterator[Block]:

@@ -122,4 +122,5 @@ def outputs(subject: Subject) -> Iterator[Block]:
     yield Heading(1, Text(say("Outputs")))
     yield table(title_of("outputs"), rows, {
         "kind": key_writer("output"), "number": figure, "persons": figure, "women": figure, "men": figure,
-    }, weights={"kind": 2.4}, totals=lambda row: row["kind"] == "all")
+    }, titles={"persons": say("Participants")}, weights={"kind": 2.4}, totals=lambda row: row["kind"] == "all",
+        notes=(say("Participants are counted at each output: who took part in several is counted in each."),))

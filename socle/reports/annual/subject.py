@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from socle import vocabulary
 from socle.reports.document import Cell, Column, Table, Text
 from socle.results import TABLES, Chain, Report
-from socle.vocabulary import Period, language, number, percent, say
+from socle.vocabulary import Period, day, language, number, percent, say
 
 Row = Mapping[str, Any]
 Writer = Callable[[Any], Cell]
@@ -57,6 +58,11 @@ class Subject:
         return {row["partner"]: row["name"] or row["partner"] for row in self.rows("partners")}
 
 
+    def label(self, key: str, value: str | None) -> str:
+        """``label_of``, and a partner by its name."""
+        return self.partner_names.get(value, value) if key == "partner" and value else label_of(key, value)
+
+
 def country_name(alpha3: str | None) -> str:
     if alpha3 is None:
         return say("Several countries")
@@ -100,6 +106,15 @@ def years(value: str) -> str:
     return value.replace("-", "–") if len(value) == 9 else value
 
 
+def when(on: str) -> str:
+    """An ISO day or a year, as people write it."""
+    return day(date.fromisoformat(on)) if len(on) == 10 else years(on)
+
+
+def verdict(word: str) -> str:
+    return {"equal": say("equal"), "differs": say("differs"), "not_computed": say("not computed")}.get(word, word)
+
+
 def label_of(key: str, value: str | None) -> str:
     """A key or a word of a report's table, in the reader's language."""
     if not value:
@@ -108,7 +123,9 @@ def label_of(key: str, value: str | None) -> str:
         return country_name(value)
     if key == "year":
         return years(value)
-    if key in ("on", "partner", "currency", "region"):
+    if key == "on":
+        return when(value)
+    if key in ("partner", "currency", "region"):
         return value
     if value == "all":
         return {"step": say("All steps"), "branch": say("All branches"), "kind": say("All kinds")}.get(key, say("All"))

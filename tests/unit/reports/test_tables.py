@@ -95,3 +95,37 @@ def test_the_text_says_not_reported_and_speaks_the_language(made):
     with speaking("fr"):
         assert "Impacts" in reports.table_text(made)
         assert "not reported" not in reports.table_text(made)
+
+
+def test_the_heads_of_the_text_are_words_of_the_language(made):
+    with speaking("fr"):
+        words = reports.table_text(made)
+    assert "without_records" not in words
+    assert "not_computed" not in words
+    assert "Étape" in words
+    assert "Pays" in words
+
+
+def test_a_row_says_its_partner_by_name(book, made):
+    at = TABLES["funding_by_partner"]
+    place = len(at.keys) + len(at.columns) + 1
+    said = [book["funding_by_partner"].cell(row, place).value for row in (2, 3)]
+    assert said == ["=1+1, USD", "Bank, USD"]
+
+
+def test_a_day_is_written_in_words(made, chain):
+    sheets = {**SHEETS, "budget": [{"phase": "2", "on": "2024-12-31", "line": "All", "kind": "required", "amount": "5", "currency": "USD"}],
+              "published": [{"table": "funding_gap", "row": "2024-12-31/USD", "column": "required", "value": "5", "source": "R1"}]}
+    told = chain_of(sheets)
+    made = report(told)
+    with speaking("es"):
+        words = " ".join(reports.document(made, told).words())
+        book = openpyxl.load_workbook(BytesIO(reports.workbook(made)))
+    assert "31 de diciembre de 2024" in words
+    assert "2024-12-31" not in words
+    assert book["funding_gap"].cell(2, 7).value == "31 de diciembre de 2024, USD"
+
+
+def test_participants_are_called_participants(paper):
+    words = " ".join(paper.words())
+    assert "Participants are counted at each output" in words
