@@ -16,7 +16,8 @@ def rule_of(table: str, column: str) -> str:
         ("funding_by_partner", "share"): say("The partner's reported amounts as a share of all those reported in this currency."),
         ("funding_by_year", "projects"): say("Projects with funding dated in the year, each once; in the row of a published "
                                              "number of new projects, those that start in the year."),
-        ("outputs", "persons"): say("The sum of the persons reported for these outputs; an empty figure is not zero."),
+        ("outputs", "persons"): say("The sum of the participants reported for these outputs: who took part in several is "
+                                     "counted in each; an empty figure is not zero."),
         ("outputs", "women"): say("The sum of the women reported for these outputs."),
         ("outputs", "men"): say("The sum of the men reported for these outputs."),
     }

@@ -138,7 +138,7 @@ def keys_of(tables: Tables, *, of_partner: bool = False) -> list[Key]:
             _with_published(tables, _("people whose social protection improved"), "people", "persons", persons, households),
             _or_nothing(_with_published(tables, _("institutional changes"), "steps", "changes", changes)),
             _or_nothing(Key(_("countries with a recorded change"), countries)),
-            Key(_("people trained or reached by outputs"), tables.cell("outputs", "persons", kind="all")),
+            Key(_("participants in outputs, counted at each output"), tables.cell("outputs", "persons", kind="all")),
         ]
     keys = [Key(_("people whose social protection improved"), persons, households), Key(_("institutional changes"), changes)]
     if of_partner:

@@ -125,10 +125,10 @@ OF_TABLE: Mapping[tuple[str, str], str | Promise] = {
     ("funding_by_year", "amount"): gettext_lazy("Funding recorded"),
     ("funding_by_year", "projects"): gettext_lazy("Projects with funding"),
     ("funding_by_year", "total"): gettext_lazy("Funding, with published totals"),
-    ("outputs", "men"): gettext_lazy("Men trained or reached"),
+    ("outputs", "men"): gettext_lazy("Men among the participants"),
     ("outputs", "number"): gettext_lazy("Outputs"),
-    ("outputs", "persons"): gettext_lazy("Persons trained or reached"),
-    ("outputs", "women"): gettext_lazy("Women trained or reached"),
+    ("outputs", "persons"): gettext_lazy("Participants in outputs"),
+    ("outputs", "women"): gettext_lazy("Women among the participants"),
     ("targets", "share"): gettext_lazy("Share of the ambition"),
     ("targets", "total"): gettext_lazy("Achieved, with published totals"),
 }
