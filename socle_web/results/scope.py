@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,23 +29,27 @@ class Scope:
         return bool(self.countries or self.project)
 
 
-def scope(sheet: str, values: Mapping[str, str], *, key: str = "", depth: int = 0) -> Scope:
-    """Of a record as it is typed (what cannot be read yet is left out)."""
+def scope(
+    sheet: str, values: Mapping[str, str], *, key: str = "", depth: int = 0, of: Callable[..., Scope] | None = None
+) -> Scope:
+    """Of a record as it is typed (what cannot be read yet is left out). ``of`` says whose another record is: ``scope_of``,
+    or whoever has asked for many at once."""
+    of = of or scope_of
     places = _countries(values.get("countries" if sheet == "projects" else "country", ""))
     project = key if sheet == "projects" else values.get("project", "").strip()
     on = _day(values.get(DAYS.get(sheet, "on"), ""))
     leant_on = LEANS_ON.get(sheet)
     if sheet == "evidence":
-        of, _, name = values.get("record", "").strip().partition(":")
-        leant_on = ("record", of) if of in BY_SHEET and name else None
+        other, _, name = values.get("record", "").strip().partition(":")
+        leant_on = ("record", other) if other in BY_SHEET and name else None
     if leant_on and depth < DEEPEST:
         name = values.get(leant_on[0], "").strip().partition(":")[2] if sheet == "evidence" else values.get(leant_on[0], "").strip()
-        under = scope_of(leant_on[1], name, depth=depth + 1) if name else Scope()
+        under = of(leant_on[1], name, depth=depth + 1) if name else Scope()
         places = places or under.countries
         project = project or under.project
         on = on or (under.on if sheet != "evidence" else None)
     if project and not places and sheet != "projects":
-        places = scope_of("projects", project, depth=depth + 1).countries
+        places = of("projects", project, depth=depth + 1).countries
     return Scope(places, project, on)
 
 
