@@ -19,8 +19,10 @@ from socle_web.results.models import Record
 
 #: Columns of a sheet that a model calls otherwise.
 FIELDS = {("changes", "year"): "on"}
-#: Columns that a page says in other places: who reported it, and which cell of a table it is.
+#: Columns that a page says in other places.
 ELSEWHERE = frozenset({"source"})
+#: Columns that are empty because there is nothing to say, not because nobody reported it.
+IF_ANY = frozenset({"supersedes", "reason", "population", "phase", "year"})
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,16 @@ class Fact:
 def facts(record: Record) -> list[Fact]:
     """Every column of the form but the key, in its order."""
     sheet = PROGRAMME[record.sheet]
-    return [Fact(wording.field_name(one.name), _told(record, one)) for one in sheet.columns
-            if one.name not in ELSEWHERE and not (one.kind is Kind.KEY and sheet.key == (one.name,))]
+    own = sheet.key if len(sheet.key) == 1 else ()
+    told = [(one, _told(record, one)) for one in sheet.columns if one.name not in ELSEWHERE and one.name not in own]
+    return [Fact(wording.field_name(one.name), titles) for one, titles in told if titles or one.name not in IF_ANY]
 
 
 def _told(record: Any, column: Column) -> list[Title]:
     field = FIELDS.get((record.sheet, column.name), column.name)
     if column.kind is Kind.PERIOD:
-        return _words(period(record.period(field)))
+        unsaid = _("at the end of its own period") if field == "recorded_on" else ""
+        return _words(period(record.period(field)) or unsaid)
     value = getattr(record, field)
     if column.kind is Kind.REFERENCES:
         return _records(list(value.all()))

@@ -230,6 +230,7 @@ TITLES: Mapping[str, Callable[[Any], Title]] = {
     "observations": _observation,
     "changes": _change,
     "impacts": lambda one: Title(one.title or one.key, reverse("impact", args=[one.key])),
+    "phases": lambda one: Title(one.title or one.key, reverse("report", args=[one.key])),
     "projects": lambda one: Title(one.title or one.key, reverse("project", args=[one.key])),
     "partners": lambda one: Title(one.name or one.key, reverse("partner", args=[one.key])),
     "funding": _funding,

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from socle.errors import InputError
-from socle.results import PARTS, why
+from socle.results import PARTS, TABLES, why
 from socle.vocabulary import money
 from socle_web.pages import wording
 from socle_web.pages.figures import Cell, Row, Tables, written
@@ -87,7 +87,8 @@ def recorded(name: str, *, column: str = "", identity: str = "", phase: str = ""
     return Recorded(
         record=record, column=column, value=_value(record, column, beside), title=title_of(record), facts=facts(record),
         evidence=[one for some in evidence.values() for one in some],
-        places=list(_of_observation(record, column) if of_people else _named(record, column)),
+        places=list(_of_observation(record, column) if of_people else _added(record, beside) if column == "computed"
+                    else _named(record, column)),
         parts=list(_parts(record, column)) if of_people else [],
         later=record.superseded_by.order_by("id").first() if of_people else None,
         earlier=record.supersedes if of_people else None,
@@ -169,6 +170,17 @@ def _named(record: Any, column: str) -> Iterator[Place]:
                 name = _column(record, table, row, column)
                 if name in row.values and row[name] is not None and record.name_of_record in row["records"]:
                     yield _place(phase, row, name)
+
+
+def _added(record: Published, beside: Sequence[tuple[Phase, Compared]]) -> Iterator[Place]:
+    """The rows whose figures add up to that of several years."""
+    wanted = dict(zip(TABLES[record.table].keys, record.row.split("/"), strict=True))
+    first, _dash, last = wanted.pop("year", "").partition("-")
+    for phase, _compared in beside if last else ():
+        for row in Tables(results.report(phase=phase.key))[record.table]:
+            within = first <= row["year"][:4] and row["year"][-4:] <= last
+            if within and row[record.column] is not None and all((row[name] or "") == value for name, value in wanted.items()):
+                yield _place(phase, row, record.column)
 
 
 def _column(record: Any, table: str, row: Row, column: str) -> str:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.views.decorators.http import require_safe
 
 from socle_web.pages import downloads
+from socle_web.pages.figures import of_list
 from socle_web.pages.forms import ResultsFilter
 from socle_web.pages.page import page, show
 from socle_web.pages.queries.impacts import with_histories
@@ -35,6 +36,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "form": form,
         "listed": listed,
         "counts": counts,
+        "listed_in_all": of_list(counts[listed], listed, **filters),
         "part": part,
         "rows": rows,
         "chips": [(label, words, _address(filters, listed, without=name)) for name, label, words in form.active],
