@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from socle_web.audit.chain import canonical
 from socle_web.audit.models import Attachment, Event
@@ -68,11 +68,13 @@ def history(
     kind: str, key: str, *, until: datetime | None = None, deeds: Collection[str] | None = None, most: int | None = None
 ) -> list[Step]:
     """What happened to a record, newest first, until an instant (within). ``deeds``: only these."""
-    about = Q(subject_kind=kind, subject_key=key)
-    found = {digest: told for digest, content in _contents(until, deeds) if (told := _told(content, kind, key))}
-    events = _events(until, deeds).filter(about | Q(attachment__in=list(found))).order_by("-id")[:most]
+    found = {digest: told for digest, content in _contents() if (told := _told(content, kind, key))}
+    own = _events(until, deeds).filter(subject_kind=kind, subject_key=key).order_by("-id")[:most]
+    loads = _events(until, deeds).exclude(attachment="").filter(attachment__in=list(found)).order_by("-id")[:most]
+    events = {event.id: event for event in (*own, *loads)}  # two questions, for which there is an index each
+    newest = sorted(events.values(), key=lambda event: event.id, reverse=True)[:most]
     return [Step(event, *found[event.attachment]) if event.attachment in found else Step(event, event.before, event.after)
-            for event in events]
+            for event in newest]
 
 
 def as_of(kind: str, key: str, at: datetime, *, deeds: Collection[str] | None = None) -> Values | None:
@@ -111,11 +113,9 @@ def _events(until: datetime | None, deeds: Collection[str] | None) -> QuerySet[E
     return found if deeds is None else found.filter(deed__in=deeds)
 
 
-def _contents(until: datetime | None, deeds: Collection[str] | None) -> Iterator[tuple[str, bytes]]:
+def _contents() -> Iterator[tuple[str, bytes]]:
     """The documents of the deeds that were done to many records, one in memory at a time."""
-    events = _events(until, deeds).exclude(attachment="").values("attachment")
-    found = Attachment.objects.filter(digest__in=events).values_list("digest", "content")
-    for digest, content in found.iterator(chunk_size=1):
+    for digest, content in Attachment.objects.values_list("digest", "content").iterator(chunk_size=1):
         yield digest, zlib.decompress(content)
 
 
