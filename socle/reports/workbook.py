@@ -1,4 +1,4 @@
-"""A report's tables as a workbook: what it is about, key figures, a sheet a table with its records, warnings."""
+"""A report's tables as a workbook: what it is about, key figures, charts, a sheet a table with its records, warnings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import xlsxwriter
 from socle.reports.annual import document
 from socle.reports.annual.subject import Subject, column_title
 from socle.reports.document import Document, Heading, Items, KeyFigures, Paragraph
+from socle.reports.native_charts import draw
 from socle.reports.plain import FINDING_COLUMNS, KIND_OF
 from socle.results import TABLES, Chain, Report
 from socle.tables import refuse_more_than_a_workbook_holds
@@ -50,6 +51,7 @@ def workbook(report: Report, chain: Chain | None = None, *, written_in: str = "e
     }
     _about(book.add_worksheet("about"), paper, looks)
     _key_figures(book.add_worksheet("key_figures"), paper, looks)
+    draw(book, report, looks)
     for name in TABLES:
         _table(book.add_worksheet(name), Subject(report, chain, written_in), name, looks)
     _warnings(book.add_worksheet("warnings"), report, looks)

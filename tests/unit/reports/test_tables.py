@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -129,3 +130,27 @@ def test_a_day_is_written_in_words(made, chain):
 def test_participants_are_called_participants(paper):
     words = " ".join(paper.words())
     assert "Participants are counted at each output" in words
+
+
+def test_a_workbook_has_charts_of_its_own(made):
+    with ZipFile(BytesIO(reports.workbook(made))) as parts:
+        charts = sorted(name for name in parts.namelist() if name.startswith("xl/charts/chart"))
+        said = [parts.read(name).decode() for name in charts]
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    assert ["barChart" in chart for chart in said] == [True, True]
+    assert "charts!$B$3" in said[0]
+    assert ["Progress against ambition" in said[0], "Institutional changes by step and year" in said[1]] == [True, True]
+    assert "descr=" in drawing
+
+
+def test_the_figures_of_a_chart_stand_beside_it(book, made):
+    cells = [[cell.value for cell in row] for row in book["charts"].iter_rows(max_col=5)]
+    shares = [row["share"] for row in made.tables["targets"] if row["share"] is not None]
+    assert [row[1] for row in cells[2:2 + len(shares)]] == shares
+    years = {row[0]: row[1:] for row in cells if row[0] in ("2021", "2022", "2024")}
+    assert years == {"2021": [None, None, None, 9], "2022": [1, None, None, None], "2024": [None, None, 1, None]}
+
+
+def test_a_report_without_figures_has_no_charts():
+    made = report(chain_of({"phases": SHEETS["phases"]}))
+    assert "charts" not in openpyxl.load_workbook(BytesIO(reports.workbook(made))).sheetnames
