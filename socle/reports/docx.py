@@ -9,8 +9,9 @@ from typing import Any
 
 from docx import Document as open_template
 from docx.document import Document as Paper
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -33,8 +34,11 @@ def docx(document: Document) -> bytes:
         paper = open_template()
         _styles(paper, document)
         _title_page(paper, document)
+        _contents(paper, document)
+        chapter = 0
         for block in document.blocks:
-            _block(paper, block)
+            chapter += isinstance(block, Heading) and block.level == 1
+            _block(paper, block, chapter=chapter)
         out = BytesIO()
         paper.save(out)
         return out.getvalue()
@@ -94,23 +98,62 @@ def _title_page(paper: Paper, document: Document) -> None:
         line.paragraph_format.space_after = Pt(2)
         _run(line, Text(f"{label}: "), muted=True)
         _run(line, fact, bold=True)
-    contents = _line(paper)
-    _run(contents, Text(say("Contents")))
-    contents.paragraph_format.page_break_before = True
-    contents.runs[0].bold, contents.runs[0].font.size = True, Pt(14)
-    for heading in document.headings(deepest=1):
-        line = _line(paper)
-        line.paragraph_format.space_after = Pt(2)
+
+
+def _contents(paper: Paper, document: Document) -> None:
+    """A table of contents that Word keeps: it fills in the pages when it opens the file, and anew when asked (F9)."""
+    title = _line(paper)
+    _run(title, Text(say("Contents")))
+    title.paragraph_format.page_break_before = True
+    title.runs[0].bold, title.runs[0].font.size = True, Pt(14)
+    style = paper.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style.base_style = paper.styles["Normal"]
+    style.paragraph_format.space_after = Pt(2)
+    style.paragraph_format.tab_stops.add_tab_stop(PAGE_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    line = _line(paper, style.style_id)
+    line._p.extend([_mark("begin", dirty="true"), _instruction(r'TOC \o "1-1" \h \z \u'), _mark("separate")])
+    for chapter, heading in enumerate(document.headings(deepest=1), 1):
+        link = _element("w:hyperlink", anchor=_bookmark(chapter), history="1")
+        line._p.append(link)
         _run(line, heading.text)
+        line.add_run().add_tab()
+        link.extend(line._p.findall(qn("w:r"))[-2:])
+        link.extend([_mark("begin", dirty="true"), _instruction(f"PAGEREF {_bookmark(chapter)} \\h"),
+                     _mark("separate"), _mark("end")])
+        line = _line(paper, style.style_id)
+    line._p.append(_mark("end"))
     line.add_run().add_break(WD_BREAK.PAGE)
 
 
-def _block(paper: Paper, block: Block) -> None:
+def _bookmark(chapter: int) -> str:
+    return f"_Toc{chapter:06d}"
+
+
+def _mark(kind: str, **attributes: str) -> Any:
+    """The beginning, the middle or the end of a field."""
+    run = _element("w:r")
+    run.append(_element("w:fldChar", fldCharType=kind, **attributes))
+    return run
+
+
+def _instruction(code: str) -> Any:
+    run, words = _element("w:r"), _element("w:instrText")
+    words.text = f" {code} "
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.append(words)
+    return run
+
+
+def _block(paper: Paper, block: Block, *, chapter: int) -> None:
     match block:
         case Heading():
             heading = _line(paper, f"Heading{min(block.level, 4)}")
             heading.paragraph_format.keep_with_next = True
+            if block.level == 1:
+                heading._p.append(_element("w:bookmarkStart", id=str(chapter), name=_bookmark(chapter)))
             _run(heading, block.text)
+            if block.level == 1:
+                heading._p.append(_element("w:bookmarkEnd", id=str(chapter)))
         case Paragraph():
             line = _line(paper)
             for text in block.texts:
@@ -271,7 +314,7 @@ def _field(paragraph: Any, code: str) -> None:
     paragraph._p.append(field)
 
 
-def _element(name: str, **attributes: str) -> Any:
+def _element(name: str, /, **attributes: str) -> Any:
     element = OxmlElement(name)
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), value)

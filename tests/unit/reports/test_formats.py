@@ -141,6 +141,21 @@ def test_a_word_file_has_real_headings_and_tables_with_repeated_heads(word, pape
     assert len(heads) == len(list(paper.tables()))
 
 
+def test_the_contents_of_a_word_file_are_a_field_that_leads_to_the_chapters(word, paper):
+    codes = "".join(node.text for node in word.element.xpath("//w:instrText"))
+    assert 'TOC \\o "1-1"' in codes
+    chapters = [h.text.words for h in paper.headings(deepest=1)]
+    links = word.element.xpath("//w:hyperlink")
+    assert ["".join(node.text for node in link.xpath(".//w:t")) for link in links] == chapters
+    for link, chapter in zip(links, chapters, strict=True):
+        anchor = link.get(docx.oxml.ns.qn("w:anchor"))
+        (start,) = word.element.xpath(f"//w:bookmarkStart[@w:name='{anchor}']")
+        assert docx.text.paragraph.Paragraph(start.getparent(), None).text == chapter
+        assert f"PAGEREF {anchor}" in codes
+    marks = [node.get(docx.oxml.ns.qn("w:fldCharType")) for node in word.element.xpath("//w:body//w:fldChar")]
+    assert marks == ["begin", "separate", *["begin", "separate", "end"] * len(chapters), "end"]
+
+
 def test_pictures_of_a_word_file_have_a_text(word):
     assert word.inline_shapes
     for shape in word.inline_shapes:
