@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from socle_web.desk.views import work
+
+urlpatterns: list[URLPattern] = [
+    path("", work.work, name="desk"),
+]

@@ -1,0 +1,32 @@
+"""Records and deeds in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SHEETS: Mapping[str, str | Promise] = {
+    "partners": gettext_lazy("partner"), "projects": gettext_lazy("project"), "funding": gettext_lazy("funding"),
+    "outputs": gettext_lazy("output"), "changes": gettext_lazy("institutional change"),
+    "contributions": gettext_lazy("contribution"), "impacts": gettext_lazy("impact"),
+    "observations": gettext_lazy("observation"), "evidence": gettext_lazy("evidence"),
+    "ratifications": gettext_lazy("ratification"), "recommendations": gettext_lazy("recommendation"),
+    "actions": gettext_lazy("action"), "entry": gettext_lazy("entry"),
+}
+#: Of records without a title: the columns that say which one it is.
+TELLING = {"observations": ("impact", "on"), "contributions": ("change", "project"), "funding": ("partner", "project", "on"),
+           "ratifications": ("convention",)}
+
+
+def sheet_name(sheet: str) -> str:
+    return str(SHEETS.get(sheet, sheet))
+
+
+def title_of(sheet: str, values: Mapping[str, str], key: str) -> str:
+    """What somebody typed, in a few words."""
+    told = values.get("title") or values.get("name") or ", ".join(
+        values[name] for name in TELLING.get(sheet, ()) if values.get(name))
+    return told or key or _("without a title yet")

@@ -1,0 +1,61 @@
+"""My desk: what waits for whom, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from socle_web.desk.queries.work import desk
+from tests.people import CAST, person
+from tests.unit.web_desk.conftest import entered, returned, signed_in, submitted, verified
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
+
+
+def on_desk(name):
+    return desk(person(name), on=timezone.localdate())
+
+
+def test_what_was_returned_is_on_the_desk_of_whoever_typed_it_with_the_reason(client):
+    entry = returned()
+    page = signed_in(client, "owner").get("/desk/").content.decode()
+    assert "The gazette says 2023." in page
+    assert f"/work/entries/{entry.pk}/" in page
+    assert on_desk("colleague").returned.total == 0
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_the_desk_of_every_role_is_a_page(client, name):
+    returned(title="Returned")
+    submitted(title="Submitted")
+    verified(title="Verified")
+    entered(title="A draft")
+    answer = signed_in(client, name).get("/desk/")
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_who_is_not_signed_in_is_asked_to(client):
+    assert client.get("/desk/")["Location"].startswith("/accounts/login/?next=")
+
+
+def test_a_verifier_sees_what_was_submitted_the_oldest_first_and_never_what_they_typed():
+    first, second = submitted(title="First"), submitted(title="Second")
+    mine = submitted("manager", title="Typed by the manager")
+    assert [entry.pk for entry in on_desk("verifier").to_verify.rows] == [first.pk, second.pk, mine.pk]
+    assert [entry.pk for entry in on_desk("manager").to_verify.rows] == [first.pk, second.pk]
+    assert not on_desk("owner").to_verify
+
+
+def test_a_manager_sees_what_waits_to_be_published():
+    entry = verified()
+    assert [one.pk for one in on_desk("manager").to_publish.rows] == [entry.pk]
+    assert not on_desk("verifier").to_publish
+
+
+def test_a_stranger_has_nothing_of_another_country_on_the_desk():
+    returned(title="Returned")
+    entered(title="A draft")
+    there = on_desk("stranger")
+    assert there.is_empty
+    assert [place.code for place in there.places.rows] == ["NPL"]
