@@ -7,7 +7,7 @@
 ``datasets`` opens the files and hands the raw sheets over.
 """
 
-from socle.tables.cells import CURRENCIES, MOST_PERSONS, escaped, text_of
+from socle.tables.cells import CURRENCIES, MOST_PERSONS, Wrong, escaped, reader, text_of
 from socle.tables.columns import Column, Form, Kind, Sheet
 from socle.tables.parsing import Parsed, in_order, parse
 from socle.tables.programme import PROGRAMME
