@@ -12,7 +12,10 @@ from tests.spec import books
 PAGES = ["/", "/results/", "/results/?list=impacts", "/results/?partner=A&country=KEN", "/results.csv", "/results.json?list=impacts",
          "/countries/", "/countries/KEN/", "/themes/", "/themes/digital/", "/partners/", "/partners/A/", "/projects/P/", "/changes/C1/",
          "/impacts/I1/", "/report/P/", "/report/P/2023/", "/reconciliation/", "/evaluation/", "/team/", "/search/?q=c", "/about/",
-         "/why/?table=impacts&row=all/all&column=persons", "/why/?table=changes_by_step&row=all&column=changes"]
+         "/why/?table=impacts&row=all/all&column=persons", "/why/?table=changes_by_step&row=all&column=changes",
+         "/why/?record=observations:I11&column=persons", "/why/?record=outputs:O1&column=persons", "/why/?record=funding:P1/A/2022&column=amount",
+         "/why/?record=contributions:C1/P&column=share", "/why/?list=changes&country=KEN", "/why/?list=impacts", "/why/?list=projects&partner=A",
+         "/why/?list=countries", "/why/?list=staff", "/why/?list=actions", "/why/?list=published&verdict=differs"]
 
 
 def load(first: int, last: int) -> None:
