@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +39,11 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Who signed in a moment ago is not asked for the password once more."""
+        signed_in = get_authentication_records(self.request, self.request.user)
+        return not signed_in or time.time() - signed_in[-1]["at"] > REAUTHENTICATION_TIMEOUT
 
     def post_login(self, request: HttpRequest, user: User, **hints: Any) -> HttpResponse:
         with deed():
