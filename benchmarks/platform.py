@@ -23,6 +23,7 @@ from benchmarks import statements  # noqa: E402
 from benchmarks.measuring import Measure, in_turn, peak_megabytes, say, seconds  # noqa: E402
 from socle import datasets, results  # noqa: E402
 from socle_web.results import actions, bridge, queries  # noqa: E402
+from tests.emptying import let_the_log_be_emptied  # noqa: E402
 
 COUNTRY = "KEN"
 
@@ -124,6 +125,7 @@ def measure(few: Path, many: Path) -> list[Measure]:
     where = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     call_command("migrate", verbosity=0)
     found = [measure_load(where, few)]
+    let_the_log_be_emptied()
     call_command("flush", interactive=False, verbosity=0)
     from django.apps import apps  # noqa: PLC0415 - late: only here
 

@@ -19,7 +19,7 @@ class LogFilter(forms.Form):
     by = forms.CharField(label=_("Person"), required=False, max_length=150)
     deed = forms.ChoiceField(label=_("Deed"), required=False)
     subject = forms.CharField(label=_("Record"), required=False, max_length=2_000,
-                              help_text=_("For example impacts:KEY, or impacts."))
+                              widget=forms.TextInput(attrs={"placeholder": "impacts:KEY"}))
     since = _day(_("From"))
     until = _day(_("To"))
     older = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

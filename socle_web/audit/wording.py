@@ -14,6 +14,7 @@ from socle_web.audit.models import Event
 from socle_web.audit.queries import Step
 
 MOST = 5      # things of a list that are named
+A_LINE = 90   # letters
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Told:
     differences: Sequence[Difference]
     facts: Sequence[tuple[str, str]]
     address: str
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the facts fit on a line."""
+        return bool(self.facts) and not self.event.attachment and sum(len(name) + len(value) for name, value in self.facts) < A_LINE
 
 
 def told(step: Step) -> Told:
