@@ -1,4 +1,4 @@
-"""Where the work is done. The forms and files are the next room's; the desk leads there by address."""
+"""Where the work is done: the forms and lists of the room below, and the files of countries."""
 
 from __future__ import annotations
 
@@ -6,37 +6,45 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+#: Records that have a page of their own, and its name.
+PAGES = {"changes": "change", "impacts": "impact", "projects": "project", "partners": "partner"}
+
 
 def entry(pk: int | str) -> str:
-    return f"{_work()}entries/{pk}/"
+    return reverse("entry", args=(pk,))
 
 
 def entries(**asked: str) -> str:
-    return f"{_work()}entries/{_query(asked)}"
+    return f"{reverse('work')}{_query(asked)}"
 
 
 def new(sheet: str, **prefilled: str) -> str:
     """The form of a new record, with what is known filled in."""
-    return f"{_work()}{sheet}/new/{_query(prefilled)}"
+    return f"{reverse('work-new', args=(sheet,))}{_query(prefilled)}"
 
 
 def change(sheet: str, key: str) -> str:
-    return f"{_work()}records/{sheet}/{key}/change/"
+    return reverse("record-change", args=(sheet, key))
 
 
 def template(country: str) -> str:
-    return f"{_work()}templates/{country}.xlsx"
+    """The workbook of a country, filled with what is known."""
+    return f"{reverse('work')}templates/{country}.xlsx"
+
+
+def typing(place: str) -> str:
+    """The form something was typed in: ``changes/new``, ``entry/12``, ``changes/KEN-2024-c1``."""
+    head, _, rest = place.partition("/")
+    if head == "entry":
+        return reverse("entry-edit", args=(rest,))
+    return new(head) if rest == "new" else change(head, rest)
 
 
 def subject(kind: str, key: str) -> str:
-    """Where somebody reads what a remark is about."""
+    """Where somebody reads what a remark is about; empty where there is no such page."""
     if kind == "entry":
         return entry(key)
-    return f"{reverse('audit-record', args=(kind, key))}"
-
-
-def _work() -> str:
-    return f"{reverse('desk').removesuffix('desk/')}work/"
+    return reverse(PAGES[kind], args=(key,)) if kind in PAGES else ""
 
 
 def _query(asked: dict[str, str]) -> str:

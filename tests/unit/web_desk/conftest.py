@@ -38,5 +38,5 @@ def verified(**values):
 
 
 def signed_in(client, name):
-    client.force_login(person(name), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person(name), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
