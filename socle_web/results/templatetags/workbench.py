@@ -1,0 +1,141 @@
+"""The workbench on every page: its rooms, words of entries, and what may be done beside a published record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from socle.vocabulary import COUNTRIES
+from socle_web.accounts.permissions import Person, may
+from socle_web.places.permissions import countries_of
+from socle_web.results.entries import deed_name
+from socle_web.results.models import Entry, State
+from socle_web.results.permissions import ENTERED, may_enter, projects_of
+from socle_web.results.wording import sheet_name
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def work_rooms(context: Context) -> SafeString:
+    """The pages of the workbench this person may open; the one that is open is marked."""
+    request: HttpRequest = context["request"]
+    here = request.path
+    return format_html_join("\n", '<li><a href="{}"{}>{}</a></li>', (
+        (address, SafeString(' aria-current="page"') if here == address else "", label) for address, label in _rooms(request.user)))
+
+
+def _rooms(user: Person) -> Iterator[tuple[str, str]]:
+    wanted = [("desk", _("My desk"), True), ("work", _("Entries"), True),
+              ("work-choose", _("Enter something"), any(may_enter(user, sheet) for sheet in ENTERED)),
+              ("work-uploads", _("Workbooks"), may(user, "import")), ("work-adopt", _("Imported records"), may(user, "adopt")),
+              ("work-locks", _("Locked periods"), True)]
+    for name, label, allowed in wanted:
+        if allowed and (address := _address(name)):
+            yield address, label
+
+
+def _address(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def sheet_words(sheet: str) -> str:
+    return sheet_name(sheet)
+
+
+@register.simple_tag
+def country_words(code: str) -> str:
+    return COUNTRIES[code].name() if code in COUNTRIES else code
+
+
+@register.simple_tag
+def deed_words(deed: str) -> str:
+    return deed_name(deed)
+
+
+@register.simple_tag
+def state_words(entry: Entry) -> str:
+    if entry.state == State.DRAFT and entry.returned_by:
+        return _("returned")
+    return str(State(entry.state).label)
+
+
+@register.simple_tag
+def record_page(fact: Any) -> SafeString:
+    """A link to the page of a fact, where facts of its kind have one."""
+    names = {"changes": "change", "impacts": "impact", "projects": "project", "partners": "partner"}
+    address = _address(names[fact.sheet], fact.key) if fact.sheet in names else ""
+    return format_html('<a href="{}">{}</a>', address, _("its page")) if address else SafeString("")
+
+
+@register.inclusion_tag("results/_record_links.html", takes_context=True)
+def record_links(context: Context, record: Any) -> dict[str, object]:
+    """What a person may do beside a published record (a change, an impact, a project) or on the page of a country. Nothing for
+    readers. Pages that everybody shares are kept by caches between here and the reader: put it only where the page asks who reads."""
+    request = context.get("request")
+    user: Person = request.user if request is not None else AnonymousUser()
+    return {"links": list(_links(user, record)) if may(user, "enter") else []}
+
+
+def _links(user: Person, record: Any) -> Iterator[tuple[str, str]]:
+    own = countries_of(user)
+    sheet = getattr(record, "sheet", "countries")
+    if sheet == "countries":
+        code = getattr(record, "alpha3", record)
+        if own is None or code in own:
+            yield _new("changes", country=code), _("Enter a change")
+            yield _new("impacts", country=code), _("Enter an impact")
+            yield _new("outputs", country=code), _("Enter an output")
+        return
+    country = getattr(record, "country_id", None)
+    if not (own is None or country in own or (sheet == "projects" and record.key in projects_of(user))):
+        return
+    if sheet in ENTERED and sheet != "observations":
+        yield reverse("record-change", args=[sheet, record.key]), _("Correct this")
+    if sheet == "impacts":
+        yield _new("observations", impact=record.key), _("Add an observation")
+    elif sheet == "changes":
+        yield _new("impacts", change=record.key, country=country), _("Enter an impact of this change")
+        yield _new("contributions", change=record.key), _("Enter the share of a project")
+    elif sheet == "projects":
+        yield _new("outputs", project=record.key), _("Enter an output")
+        yield _new("funding", project=record.key), _("Enter funding")
+    elif sheet == "observations":
+        yield reverse("record-change", args=[sheet, record.key]), _("Correct this")
+    if sheet in ("impacts", "changes", "projects"):
+        yield _new("evidence", record=record.name_of_record), _("Add evidence")
+
+
+@register.inclusion_tag("results/_record_links.html", takes_context=True)
+def entry_links(context: Context, entry: Entry) -> dict[str, object]:
+    """What goes with an entry, entered from here: the number of an impact, the shares of a change, the evidence."""
+    user = context["request"].user
+    if not (may(user, "enter") and entry.is_open and entry.key):
+        return {"links": []}
+    links = []
+    if entry.sheet == "changes":
+        links = [(_new("impacts", change=entry.key, country=entry.values.get("country")), _("Enter an impact of this change")),
+                 (_new("contributions", change=entry.key), _("Enter the share of a project"))]
+    elif entry.sheet == "impacts":
+        links = [(_new("observations", impact=entry.key), _("Add an observation"))]
+    if entry.sheet != "evidence":
+        links.append((_new("evidence", record=entry.name_of_record), _("Add evidence")))
+    return {"links": links}
+
+
+def _new(sheet: str, **known: str | None) -> str:
+    return f"{reverse('work-new', args=[sheet])}?{urlencode({name: value for name, value in known.items() if value})}"

@@ -1,0 +1,194 @@
+"""Bringing a file: the list, the form, the preview, and what may be done to all of its rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from socle.errors import InputError
+from socle_web.accounts.models import User
+from socle_web.accounts.permissions import Person, may
+from socle_web.audit.refusals import Refused
+from socle_web.places.models import Country
+from socle_web.places.permissions import countries_of
+from socle_web.results import actions, jobs, papers, uploads
+from socle_web.results.actions.uploading import LARGEST
+from socle_web.results.models import State, Upload
+from socle_web.results.views.door import at_work, person
+
+A_PAGE = 200  # findings
+UPLOADS = 50
+MOST_MARKED = 60_000  # rows of a workbook that is sent back with its cells marked
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MARKED = (Upload.Stage.READY, Upload.Stage.TAKING, Upload.Stage.TAKEN)
+
+
+def sees_files(user: Person) -> bool:
+    return may(user, "import") or may(user, "verify")
+
+
+def brings_files(user: Person) -> bool:
+    return may(user, "import")
+
+
+@at_work(methods=("GET", "HEAD"), when=sees_files)
+def listed(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    page = Paginator(uploads.listed(user), UPLOADS).get_page(request.GET.get("page"))
+    return render(request, "results/uploads.html", {
+        "page": page, "brings": brings_files(user), "all": countries_of(user) is None, "countries": _own(user)})
+
+
+@at_work(when=brings_files)
+def new(request: HttpRequest) -> HttpResponse:
+    user, refused = person(request), None
+    if request.method == "POST":
+        sent = request.FILES.get("file")
+        try:
+            if sent is None:
+                raise Refused(_("No file was chosen."), remedy=_("Choose one, and send it again."), code="no_file")
+            if (sent.size or 0) > LARGEST:
+                raise Refused(_("The file has more than %(n)s million bytes.") % {"n": LARGEST // 1_000_000}, code="too_large",
+                              remedy=_("Split it: a sheet a file, or a country a file."))
+            return redirect("upload", jobs.bring(sent.read(), name=sent.name or "", by=user).pk)
+        except Refused as refusal:
+            refused = refusal
+    return render(request, "results/upload_new.html", {"refused": refused, "countries": _own(user), "largest": LARGEST // 1_000_000},
+                  status=422 if refused else 200)
+
+
+@at_work(methods=("GET", "HEAD"), when=sees_files)
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    user = person(request)
+    there = _there(user, pk)
+    died = uploads.has_died(there)
+    busy = there.stage in uploads.BUSY and not died
+    if busy and request.htmx:  # type: ignore[attr-defined]
+        return render(request, "results/_upload_progress.html", {"upload": there, "busy": True})
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    sheet, severity = request.GET.get("sheet", ""), request.GET.get("severity", "")
+    found = uploads.findings(there, sheet=sheet, severity=severity)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    own = there.by == user.username and brings_files(user)
+    states = uploads.states(there) if there.stage == Upload.Stage.TAKEN else {}
+    return render(request, "results/upload.html", {
+        "upload": there, "died": died, "busy": busy, "page": page, "sheet": sheet, "severity": severity,
+        "sheets": sorted({row[1] for row in there.findings if row[1]}), "own": own, "states": states,
+        "ready": own and (there.stage == Upload.Stage.READY or (died and there.stage == Upload.Stage.TAKING)),
+        "twins": list(uploads.twins(there)[:5]), "deeds": _deeds(user, states, own=own),
+        "marks": there.stage in MARKED and there.findings and there.total <= MOST_MARKED,
+    })
+
+
+@at_work(methods=("POST",), when=sees_files)
+def do(request: HttpRequest, pk: int) -> HttpResponse:
+    user = person(request)
+    there = _there(user, pk)
+    deed = DEEDS.get(request.POST.get("deed", ""))
+    if deed is None:
+        raise Http404
+    try:
+        messages.success(request, deed(there, user, request.POST.get("reason", "")))
+    except actions.Incomplete as refused:
+        messages.error(request, str(refused.what))
+        for finding in refused.findings[:10]:
+            messages.error(request, str(finding))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("upload", pk)
+
+
+@at_work(methods=("GET", "HEAD"), when=sees_files)
+def findings_file(request: HttpRequest, pk: int) -> HttpResponse:
+    there = _there(person(request), pk)
+    return _file(papers.findings_list(there), "text/csv; charset=utf-8", f"{papers.stem(there)}-findings.csv")
+
+
+@at_work(methods=("GET", "HEAD"), when=sees_files)
+def marked(request: HttpRequest, pk: int) -> HttpResponse:
+    there = _there(person(request), pk)
+    if there.stage not in MARKED or there.total > MOST_MARKED:
+        raise Http404
+    try:
+        return _file(papers.marked_copy(there), XLSX, f"{papers.stem(there)}-marked.xlsx")
+    except InputError as error:
+        messages.error(request, str(error))
+        return redirect("upload", pk)
+
+
+def _there(user: User, pk: int) -> Upload:
+    return get_object_or_404(uploads.uploads_of(user), pk=pk)
+
+
+def _own(user: User) -> list[Country]:
+    """The countries that somebody who brings files acts for."""
+    own = countries_of(user)
+    return list(Country.objects.filter(pk__in=own)) if own and brings_files(user) else []
+
+
+def _accept(there: Upload, user: User, _reason: str) -> str:
+    jobs.accept(there, by=user)
+    return _("The good rows are drafts now, or will be in a moment. Submit them when they are complete.")
+
+
+def _discard(there: Upload, user: User, _reason: str) -> str:
+    actions.discard_upload(there, by=user)
+    return _("The file was thrown away.")
+
+
+def _again(there: Upload, user: User, _reason: str) -> str:
+    jobs.look_again(there)
+    return _("The work on this file was taken up again.")
+
+
+def _submit(there: Upload, user: User, _reason: str) -> str:
+    done = actions.submit(there.entries.filter(state=State.DRAFT), by=user)
+    return ngettext("%(n)s entry was submitted.", "%(n)s entries were submitted.", len(done)) % {"n": len(done)}
+
+
+def _verify(there: Upload, user: User, _reason: str) -> str:
+    done = actions.verify(there.entries.filter(state=State.SUBMITTED), by=user)
+    return ngettext("%(n)s entry was verified.", "%(n)s entries were verified.", len(done)) % {"n": len(done)}
+
+
+def _return(there: Upload, user: User, reason: str) -> str:
+    done = actions.send_back(there.entries.filter(state__in=(State.SUBMITTED, State.VERIFIED)), by=user, reason=reason)
+    return ngettext("%(n)s entry was returned.", "%(n)s entries were returned.", len(done)) % {"n": len(done)}
+
+
+def _publish(there: Upload, user: User, _reason: str) -> str:
+    done = actions.publish(there.entries.filter(state=State.VERIFIED), by=user)
+    return ngettext("%(n)s entry was published.", "%(n)s entries were published.", len(done)) % {"n": len(done)}
+
+
+DEEDS: dict[str, Callable[[Upload, User, str], str]] = {
+    "accept": _accept, "discard": _discard, "again": _again, "submit": _submit, "verify": _verify, "return": _return, "publish": _publish,
+}
+
+
+def _deeds(user: User, states: dict[str, int], *, own: bool) -> dict[str, int]:
+    """What this person may do to all entries of the file now, and to how many."""
+    waiting = states.get(State.SUBMITTED, 0)
+    found = {
+        "submit": states.get(State.DRAFT, 0) if own and may(user, "submit") else 0,
+        "verify": waiting if may(user, "verify") else 0,
+        "return": waiting + states.get(State.VERIFIED, 0) if may(user, "return") else 0,
+        "publish": states.get(State.VERIFIED, 0) if may(user, "publish") else 0,
+    }
+    return {name: number for name, number in found.items() if number}
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    answer: Any = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
