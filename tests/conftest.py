@@ -61,6 +61,7 @@ def pytest_configure(config):
     for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
         setattr(settings, name, False)
     settings.SOCLE_MFA = "optional"  # people of a test have no telephone; the tests of sign-in ask for a second factor
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: nobody's password is kept here
 
 

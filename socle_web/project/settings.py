@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -90,6 +92,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 PRIVATE_FILES = _here.files
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # the style sheet is served from the packages: nothing to collect before the first page
 WHITENOISE_MAX_AGE = 0 if DEBUG else 600

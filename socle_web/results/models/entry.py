@@ -6,6 +6,8 @@ The tables of facts hold what was imported or published. Whatever is on its way 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
@@ -29,9 +31,16 @@ class State(models.TextChoices):
 OPEN = (State.DRAFT, State.SUBMITTED, State.VERIFIED)
 
 
-def private_files() -> FileSystemStorage:
-    """Outside the web root; a view hands the files out to those who may see them. The folder is read from the settings."""
-    return FileSystemStorage(location=settings.PRIVATE_FILES, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+class PrivateFiles(FileSystemStorage):
+    """Outside the web root; a view hands the files out to those who may see them."""
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        return str(Path(settings.PRIVATE_FILES).absolute())  # as the settings say now: tests have a folder each
+
+
+def private_files() -> PrivateFiles:
+    return PrivateFiles(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 class Entry(models.Model):
