@@ -23,7 +23,8 @@ EXAMPLES = {
     "report/<str:phase>/download.<str:format>": ["report/2/download.json"],
     "report/<str:phase>/<int:year>/download.<str:format>": [
         f"report/2/2024/download.{form}" for form in ("html", "docx", "pdf", "xlsx", "json", "csv")],
-    "why/": ["why/?table=impacts&row=all/all&column=persons&phase=2&year=2024"],
+    "why/": ["why/?table=impacts&row=all/all&column=persons&phase=2&year=2024",
+             "why/?record=observations:VNM-legal-oa-workers-2024&column=persons", "why/?list=changes&country=VNM"],
     "search/": ["search/?q=pension"],
     "api/v1/countries/<country>": ["api/v1/countries/VNM"],
     "api/v1/projects/<project>": ["api/v1/projects/MUL"],
