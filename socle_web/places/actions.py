@@ -47,6 +47,7 @@ def take_mandate(person: User, country: str, *, by: User, reason: str = "") -> N
     with deed():
         gone, _kinds = Mandate.objects.filter(user=person, country_id=country, on_behalf_of="").delete()
         if gone:
+            Mandate.objects.filter(on_behalf_of=person.username, country_id=country).delete()  # what is gone is not lent
             record("take_mandate", by=by.username, subject=("user", person.username), before={"country": country}, reason=reason)
 
 

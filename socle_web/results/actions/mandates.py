@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,3 +30,19 @@ def take_project(user: User, project: Project, *, by: User) -> None:
     with deed():
         if ProjectMandate.objects.filter(user=user, project=project, on_behalf_of="").delete()[0]:
             record("take_mandate", by=by.username, subject=("person", user.username), summary={"project": project.key})
+
+
+def lend_projects(deputy: User, *, since: date, until: date, absent: User, by: User) -> list[str]:
+    """Let ``deputy`` act for the projects of a colleague who is absent; by itself it ends after ``until``.
+
+    Part of a deed that records it (``desk.actions.delegate``). The keys of the projects.
+    """
+    own = list(ProjectMandate.objects.filter(user=absent, on_behalf_of="").select_related("project").order_by("project__key"))
+    ProjectMandate.objects.bulk_create(
+        [ProjectMandate(user=deputy, project=mandate.project, since=since, until=until, on_behalf_of=absent.username,
+                        given_by=by.username, given_at=timezone.now()) for mandate in own], ignore_conflicts=True)
+    return [mandate.project.key for mandate in own]
+
+
+def take_lent_projects(deputy: User, *, absent: User, since: date, until: date) -> None:
+    ProjectMandate.objects.filter(user=deputy, on_behalf_of=absent.username, since=since, until=until).delete()
