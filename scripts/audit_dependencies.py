@@ -29,7 +29,8 @@ def main() -> int:
     audited = [package for package in packages if "vulns" in package]
     for package in audited:
         for found in package["vulns"]:
-            print(f"{package['name']} {package['version']}: {found['id']}, mended in {', '.join(found['fix_versions']) or 'no release'}")
+            mended = ", ".join(found["fix_versions"]) or "no release"
+            print(f"{package['name']} {package['version']}: {found['id']}, mended in {mended}")
     if not audited:
         print("NOT AUDITED: no advisory service could be reached from here. Run this where one can be.")
         return 0
