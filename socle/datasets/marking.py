@@ -31,12 +31,12 @@ _LONGEST_CELL = 32_767
 
 
 def marked_workbook(path: Path | str, findings: Iterable[Finding], out: Path | str) -> None:
-    """Write to ``out`` the workbook of ``path`` (of a folder: one made of it) with each finding marked in its cell, and a
+    """Write to ``out`` the workbook of ``path`` (of CSV files: one made of them) with each finding marked in its cell, and a
     sheet ``findings`` that lists them all."""
     findings = list(findings)
     refuse_more_than_a_workbook_holds("findings", len(findings))
     path = Path(path)
-    packed = BytesIO(_as_workbook(path) if path.is_dir() or path.suffix.lower() == ".csv" else path.read_bytes())
+    packed = BytesIO(_as_workbook(path) if path.is_dir() or path.suffix.lower() in (".csv", ".zip") else path.read_bytes())
     refuse_unless_workbook(packed)
     try:
         workbook = openpyxl.load_workbook(packed)

@@ -6,7 +6,7 @@ references are checked before, in ``socle.tables``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from decimal import Decimal
 
 import numpy as np
@@ -42,6 +42,12 @@ def check(book: Book, *, known: Known = NOTHING_KNOWN) -> list[Finding]:
     found += (finding for rule in RULES_OF_WHAT_IS_MISSING for finding in rule(chain, known))
     sheets = [sheet.name for sheet in book.form]
     return sorted(found, key=lambda f: (sheets.index(f.sheet or ""), f.row or 0, f.column or "", f.code))
+
+
+def _there(known: Known, sheet: str) -> Set[str]:
+    """The keys that are elsewhere, to ask for one: whoever knows of more keys than can be listed answers ``in``."""
+    keys = known.get(sheet, frozenset())
+    return keys if isinstance(keys, Set) else frozenset(keys)
 
 
 def at(table: Table, row: int, column: str, *, severity: Severity, code: str, message: str, remedy: str) -> Finding:
@@ -147,8 +153,8 @@ def _leads_back(row: int, supersedes: Ints) -> bool:
 def series(chain: Chain, known: Known) -> Findings:
     """What comes before an observation of an impact that is elsewhere too may be there."""
     rows = np.ones(len(chain.observations), dtype=bool)
-    there = set(known.get("impacts", ()))
-    comparable = np.array([key not in there for key in chain["observations"]["impact"]], dtype=bool) if there else rows
+    there = _there(known, "impacts")
+    comparable = np.array([key not in there for key in chain["observations"]["impact"]], dtype=bool) if "impacts" in known else rows
     yield from _series(chain, chain.contributions, rows, comparable=comparable)
 
 
@@ -273,8 +279,9 @@ def phases(chain: Chain, known: Known) -> Findings:
 
 
 def _more_phases(chain: Chain, known: Known) -> bool:
-    """Whether there are phases that the book does not tell the periods of."""
-    return not set(known.get("phases", ())) <= set(chain["phases"]["phase"])
+    """Whether there may be phases that the book does not tell the periods of."""
+    there = known.get("phases")
+    return there is not None and not (there and set(there) <= set(chain["phases"]["phase"]))
 
 
 def published_addresses(chain: Chain, known: Known) -> Findings:
@@ -283,12 +290,12 @@ def published_addresses(chain: Chain, known: Known) -> Findings:
     years = {key: (start.start.year, end.end.year)
              for key, start, end in zip(phases_["phase"], phases_["start"], phases_["end"], strict=True)}
     latest = max(years.values(), default=None)
-    partners = set(chain["partners"]["partner"]).union(known.get("partners", ()))
+    partners, elsewhere = set(chain["partners"]["partner"]), _there(known, "partners")
     for row in range(len(table)):
         why_not = why_not_an_address(table["table"][row], table["row"][row], table["column"][row])
         if why_not is None:
             keys = dict(zip(TABLES[table["table"][row]].keys, table["row"][row].split("/"), strict=True))
-            if "partner" in keys and keys["partner"] not in partners:
+            if "partner" in keys and not (keys["partner"] in partners or keys["partner"] in elsewhere):
                 why_not = say("There is no partner {partner}.", partner=keys["partner"])
             elif "year" in keys and years and not (
                 more or any(first <= int(keys["year"][:4]) <= last for first, last in years.values())
@@ -312,8 +319,8 @@ def evidence(chain: Chain, known: Known) -> Findings:
     for row, record in enumerate(table["record"]):
         sheet, _, key = record.partition(":")
         if sheet in chain.book.form and sheet not in there:
-            there[sheet] = set(chain[sheet].keys).union(known.get(sheet, ()))
-        if key not in there.get(sheet, ()):
+            there[sheet] = set(chain[sheet].keys)
+        if key not in there.get(sheet, ()) and key not in _there(known, sheet):
             yield at(table, row, "record", severity="warning", code="unknown_record",
                      message=say("There is no record {record}.", record=record),
                      remedy=say("Write it as SHEET:KEY, such as changes:C1."))
@@ -322,9 +329,10 @@ def evidence(chain: Chain, known: Known) -> Findings:
 def aggregates_shown(chain: Chain, known: Known) -> Findings:
     """A published total that no table has room for is not silently nowhere."""
     table, targets = chain["aggregates"], chain["targets"]
-    ambitions = {tuple(key.split("/")) for key in {*targets.keys, *known.get("targets", ())}}
+    own, elsewhere = set(targets.keys), _there(known, "targets")
     for row, (phase, indicator, counts) in enumerate(zip(table["phase"], table["indicator"], table["counts"], strict=True)):
-        alike = [ambition for of, ambition, unit in ambitions if (of, unit) == (phase, counts)]
+        alike = [ambition for ambition in vocabulary.INDICATORS
+                 if (key := f"{phase}/{ambition}/{counts}") in own or key in elsewhere]
         if can_count(indicator, counts) and not is_shown(indicator, counts, alike):
             yield at(table, row, "counts", severity="warning", code="aggregate_not_shown",
                      message=say("Phase {phase} has no target of {indicator} that counts {counts}: the total is in no table.",

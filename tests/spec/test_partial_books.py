@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 from socle import datasets, results, tables
@@ -40,6 +41,26 @@ def test_what_is_elsewhere_is_not_called_missing():
         "published.csv": "table,row,column,value,year\nfunding_by_partner,D/USD,amount,1,2024\nfunding_by_partner,E/USD,amount,1,\n",
     }
     assert codes(zipped(files), "new.zip") == ["no_baseline", "unknown_address", "unknown_record"]
+
+
+class Everything(frozenset[str]):
+    def __contains__(self, key):
+        return True
+
+
+def test_whoever_cannot_list_what_is_elsewhere_answers_for_each_key():
+    files = {
+        "changes.csv": "change,country,year,step\nD,KEN,2024,2\n",
+        "observations.csv": NEW.decode(),
+        "evidence.csv": "evidence,record\nE,impacts:I\n",
+        "published.csv": "table,row,column,value,year\nfunding_by_partner,D/USD,amount,1,2024\n",
+        "aggregates.csv": "phase,indicator,start,end,counts,value\nP,step1,2024,2024,countries,3\n",
+    }
+    parsed = datasets.read_book(zipped(files), known=KNOWN)
+
+    assert parsed.findings == ()
+    assert results.check(parsed.book, known={sheet.name: Everything() for sheet in tables.PROGRAMME}) == []
+    assert len(results.check(parsed.book)) == 4
 
 
 def test_a_correction_of_what_is_elsewhere_says_why_too():
@@ -94,3 +115,10 @@ def test_the_bytes_of_one_file_are_bounded_too(monkeypatch):
 
 def test_nothing_is_known_unless_it_is_said():
     assert dict(tables.NOTHING_KNOWN) == {}
+
+
+def test_a_zipped_folder_is_marked_like_the_folder(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped({"partners.csv": "partner,kind\nA,bank\n"}))
+    datasets.marked_workbook(tmp_path / "a.zip", datasets.read_book(tmp_path / "a.zip").findings, tmp_path / "marked.xlsx")
+
+    assert "bank" in openpyxl.load_workbook(tmp_path / "marked.xlsx")["partners"]["B2"].comment.text
