@@ -26,7 +26,7 @@ from socle.tables import RawSheet
 from socle.vocabulary import say
 
 #: Sheets that this library adds to a workbook and does not read back.
-OUR_OWN = ("findings", "code_lists")
+OUR_OWN = ("findings", "code_lists", "read_me")
 
 #: What openpyxl, zipfile and the XML parsers raise over a damaged or hostile workbook.
 DAMAGE = (

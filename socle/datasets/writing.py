@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
@@ -46,23 +47,41 @@ def write_book(book: Book, path: Path | str) -> None:
             file.unlink()
 
 
-def write_template(path: Path | str, form: Form = PROGRAMME) -> None:
-    """An empty workbook to fill in: every sheet, the meaning of every column as a comment, code lists to choose from."""
+def write_template(
+    path: Path | str, form: Form = PROGRAMME, *, book: Book | None = None, explained: Sequence[str] = ()
+) -> None:
+    """A workbook to fill in: every sheet, the meaning of every column as a comment, code lists to choose from.
+
+    ``book`` is what stands in it already; ``explained`` are the lines of a first sheet ``read_me``, which is not read back.
+    """
     with appearing_whole(Path(path)) as beside, xlsxwriter.Workbook(beside, PLAIN) as workbook:
         head = workbook.add_format({"bold": True, "bottom": 1})
         must = workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
         lists = _Lists(form)
+        if explained:
+            _write_explained(workbook, explained)
         for sheet in form:
             page = workbook.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
+            rows = book[sheet.name] if book else Table.of(sheet)
+            refuse_more_than_a_workbook_holds(sheet.name, len(rows))
             for place, column in enumerate(sheet.columns):
                 page.write_string(0, place, column.name, must if column.required else head)
                 page.write_comment(0, place, _explained(column), {"x_scale": 2, "y_scale": 1.6})
-                page.set_column(place, place, max(12, len(column.name) + 2))
+                page.set_column(place, place, max(_width(sheet, column.name) if len(rows) else 12, len(column.name) + 2))
                 if column.kind is Kind.CODE:
-                    page.data_validation(1, place, _ROWS_OF_A_TEMPLATE, place, {
+                    page.data_validation(1, place, len(rows) + _ROWS_OF_A_TEMPLATE, place, {
                         "validate": "list", "source": lists.address(column.codes or ""), "ignore_blank": True})
+            _write_rows(page, rows)
         lists.write(workbook)
+
+
+def _write_explained(workbook: Any, lines: Sequence[str]) -> None:
+    page = workbook.add_worksheet("read_me")
+    page.set_column(0, 0, 100)
+    title, text = workbook.add_format({"bold": True, "font_size": 14}), workbook.add_format({"text_wrap": True, "valign": "top"})
+    for row, line in enumerate(lines):
+        page.write_string(row, 0, line, text if row else title)
 
 
 class _Lists:
@@ -111,6 +130,10 @@ def _write_sheet(workbook: Any, table: Table) -> None:
     for place, name in enumerate(table.columns):
         page.write_string(0, place, name, bold)
         page.set_column(place, place, _width(table.sheet, name))
+    _write_rows(page, table)
+
+
+def _write_rows(page: Any, table: Table) -> None:
     for row, values in enumerate(zip(*table.columns.values(), strict=True), start=1):
         for place, value in enumerate(values):
             if value is not None:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from socle_web.results.views.files import evidence
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("socle_web.api.v1.urls")),
     *i18n_patterns(
@@ -13,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("socle_web.places.urls")),
         path("audit/", include("socle_web.audit.urls")),
         path("work/", include("socle_web.results.urls")),
+        path("evidence/<int:pk>/<str:name>", evidence, name="evidence-file"),
         path("desk/", include("socle_web.desk.urls")),
         path("", include("socle_web.pages.urls")),
         prefix_default_language=False,

@@ -6,12 +6,17 @@ import csv
 from io import StringIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from socle import datasets
-from socle.tables import PROGRAMME, escaped, text_of
-from socle_web.results import uploads
-from socle_web.results.models import Upload
+from socle.tables import PROGRAMME, Book, Form, escaped
+from socle_web.results import bridge, uploads
+from socle_web.results.models import BY_SHEET, Upload
 
+#: What a country's template holds, in the order of the form.
+OF_A_COUNTRY = ("projects", "funding", "outputs", "changes", "impacts", "observations", "ratifications")
 HEADER = ("severity", "sheet", "row", "column", "value", "code", "what", "remedy")
 
 
@@ -37,19 +42,31 @@ def marked_copy(upload: Upload) -> bytes:
         with upload.file.open("rb") as stream:
             path.write_bytes(stream.read())
         out = Path(folder, "marked.xlsx")
-        datasets.marked_workbook(_unzipped(path) if ending == ".zip" else path, uploads.findings(upload), out)
+        datasets.marked_workbook(path, uploads.findings(upload), out)
         return out.read_bytes()
 
 
-def _unzipped(path: Path) -> Path:
-    """A folder of the sheets of a zip. Only the names of the form become names of files."""
-    folder = path.parent / "sheets"
-    folder.mkdir()
-    for sheet in datasets.read_raw(path)[0]:
-        name = sheet.name.strip().casefold()
-        if name in PROGRAMME:
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
-                lines = csv.writer(stream, lineterminator="\n")
-                lines.writerow(map(text_of, sheet.header))
-                lines.writerows(map(text_of, row) for row in sheet.rows)
-    return folder
+def template(country: str, name: str) -> tuple[bytes, int]:
+    """The workbook with the records of a country as they are now, and how many those are."""
+    tables = {}
+    for sheet in OF_A_COUNTRY:
+        model: Any = BY_SHEET[sheet]
+        there = model.objects.filter(**{uploads.PLACES[sheet]: country}).order_by("id").values_list("key", flat=True)
+        tables[sheet] = bridge.few(sheet, there)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "template.xlsx")
+        form = Form("template", tuple(PROGRAMME[sheet] for sheet in OF_A_COUNTRY))
+        datasets.write_template(path, form, book=Book(PROGRAMME, tables), explained=_explained(name))
+        return path.read_bytes(), sum(map(len, tables.values()))
+
+
+def _explained(name: str) -> list[str]:
+    return [
+        _("The records of %(country)s as they are now") % {"country": name},
+        _("Change rows, add rows below the last one, and bring the workbook back. First you see what it would do."),
+        _("A row that you leave alone stays as it is. A row that you delete stays too: a record is never removed by a file."),
+        _("Each sheet is one kind of record. Point at the name of a column to read what it means; on a coloured ground: required."),
+        _("The first column identifies the record: keep it as it is. A new row has a short name of your own, without spaces."),
+        _("An observation is never changed. Add a row that names it under “supersedes”, and say why under “reason”."),
+        _("Write a day as 2024-06-30, a year as 2024, a country by its name or its three letters."),
+    ]

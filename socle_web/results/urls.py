@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from socle_web.results.views import adopting, deciding, entering, listing, locking, showing, typing, uploads
+from socle_web.results.views import adopting, deciding, entering, files, listing, locking, showing, typing, uploads
 
 urlpatterns = [
     path("", listing.work, name="work"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("typing/drop/", typing.drop, name="work-typing-drop"),
     path("consequence/", typing.consequence, name="work-consequence"),
     path("adopt/", adopting.adopt, name="work-adopt"),
+    path("entries/<int:pk>/files/", files.attach, name="entry-attach"),
+    path("files/<int:pk>/detach/", files.detach, name="file-detach"),
+    path("templates/<str:country>.xlsx", files.template, name="upload-template"),
     path("uploads/", uploads.listed, name="uploads"),
     path("uploads/new/", uploads.new, name="upload-new"),
     path("uploads/<int:pk>/", uploads.upload, name="upload"),

@@ -53,7 +53,8 @@ def upload(content: bytes, *, name: str, by: User) -> Upload:
         with deed():
             now = timezone.now()
             made = Upload.objects.create(
-                name=name, file=kept, size=len(content), digest=hashlib.sha256(content).hexdigest(), by=by.username, at=now, beat_at=now,
+                name=name, file=kept, size=len(content), digest=hashlib.sha256(content).hexdigest(), by=by.username, at=now,
+                beat_at=now,
             )
             record("upload", by=by.username, subject=("upload", str(made.pk)),
                    summary={"name": name, "size": made.size, "digest": made.digest})
@@ -66,8 +67,8 @@ def upload(content: bytes, *, name: str, by: User) -> Upload:
 def kind_of(content: bytes, name: str) -> str:
     """How the file's name should end. Raises ``Refused`` for what is no workbook, zipped folder or CSV file of a sheet."""
     require(bool(content), _("The file is empty."), code="empty", remedy=_("Choose the file again."))
-    require(len(content) <= LARGEST, _("The file has more than %(n)s million bytes.") % {"n": LARGEST // 1_000_000}, code="too_large",
-            remedy=_("Split it: a sheet a file, or a country a file."))
+    require(len(content) <= LARGEST, _("The file has more than %(n)s million bytes.") % {"n": LARGEST // 1_000_000},
+            code="too_large", remedy=_("Split it: a sheet a file, or a country a file."))
     if content.startswith(b"PK"):
         with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError), zipfile.ZipFile(BytesIO(content)) as parts:
             return ".xlsx" if "[Content_Types].xml" in parts.namelist() else ".zip"
@@ -167,7 +168,8 @@ def _read(there: Upload) -> bridge.Brought:
 
 def _taken_over(pk: int, brought: bridge.Brought, *, by: User) -> int:
     there = Upload.objects.select_for_update().get(pk=pk)
-    require(there.stage == Stage.TAKING and there.by == by.username, _("This file is not waiting to be taken over."), code="not_ready")
+    require(there.stage == Stage.TAKING and there.by == by.username, _("This file is not waiting to be taken over."),
+            code="not_ready")
     rows = bridge.differences(brought.book)
     found = uploads.plan(rows, (*brought.findings, *contradictions(brought.book, [])), by=by)
     require(bool(found.good), _("There is no row to take over."), code="nothing_to_accept",

@@ -110,7 +110,7 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
 @at_work(methods=("GET", "HEAD"), when=sees_files)
 def findings_file(request: HttpRequest, pk: int) -> HttpResponse:
     there = _there(person(request), pk)
-    return _file(papers.findings_list(there), "text/csv; charset=utf-8", f"{papers.stem(there)}-findings.csv")
+    return file_answer(papers.findings_list(there), "text/csv; charset=utf-8", f"{papers.stem(there)}-findings.csv")
 
 
 @at_work(methods=("GET", "HEAD"), when=sees_files)
@@ -119,7 +119,7 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     if there.stage not in MARKED or there.total > MOST_MARKED:
         raise Http404
     try:
-        return _file(papers.marked_copy(there), XLSX, f"{papers.stem(there)}-marked.xlsx")
+        return file_answer(papers.marked_copy(there), XLSX, f"{papers.stem(there)}-marked.xlsx")
     except InputError as error:
         messages.error(request, str(error))
         return redirect("upload", pk)
@@ -187,7 +187,8 @@ def _deeds(user: User, states: dict[str, int], *, own: bool) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+def file_answer(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to be kept, never a page of this site."""
     answer: Any = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(True, name)
     answer["X-Content-Type-Options"] = "nosniff"
