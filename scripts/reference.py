@@ -47,7 +47,8 @@ WRITTEN = {
 def exchange_format() -> str:
     """Every sheet and column of a programme."""
     parts = ["# Exchange format", "A programme is a folder of CSV files (UTF-8, commas, one file a sheet; also zipped) or one "
-             "XLSX workbook whose sheets have the same names and columns. The first row names the columns, in any order. Columns in **bold** "
+             "XLSX workbook whose sheets have the same names and columns. "
+             "The first row names the columns, in any order. Columns in **bold** "
              "are the key: the sheet has them. Every other column may be absent, and an empty cell is *not reported*, never zero; "
              "but a row without a fact that is *needed* cannot be counted: an empty cell of that column is an error, and where the "
              "whole column is absent the rows are set aside with a warning (`not_counted`). A sheet or column not listed here "
