@@ -19,6 +19,7 @@ from socle_web.accounts.actions import accept_invitation, open_invitation
 from socle_web.accounts.forms import Accepting
 from socle_web.accounts.gate import open_to_all
 from socle_web.accounts.permissions import person_of
+from socle_web.accounts.queries import sessions_of
 from socle_web.accounts.roles import ROLES
 from socle_web.audit.actions import deed, record
 from socle_web.audit.refusals import Refused
@@ -61,7 +62,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/sessions.html", {"sessions": UserSession.objects.purge_and_list(request.user)})
+    return render(request, "accounts/sessions.html", {"sessions": sessions_of(person_of(request))})
 
 
 @login_required
