@@ -69,6 +69,7 @@ class Event(Kept):
         indexes = (
             models.Index(fields=["subject_kind", "subject_key"], name="event_subject"),
             models.Index(fields=["id"], condition=~models.Q(attachment=""), name="event_with_rows"),
+            models.Index(fields=["subject_kind", "id"], name="event_kind"),
             models.Index(fields=["actor", "id"], name="event_actor"),
             models.Index(fields=["deed", "id"], name="event_deed"),
             models.Index(fields=["at"], name="event_at"),
