@@ -48,13 +48,13 @@ def look_for_the_dead() -> int:
     return len(found)
 
 
-@task()  # type: ignore[untyped-decorator]
+@task()
 def reading(pk: int, language: str) -> None:
     with translation.override(language), vocabulary.speaking(language[:2]):
         read_upload(pk)
 
 
-@task()  # type: ignore[untyped-decorator]
+@task()
 def taking(pk: int, username: str, language: str) -> None:
     with translation.override(language), vocabulary.speaking(language[:2]):
         accept_upload(pk, by=User.objects.get(username=username))

@@ -36,7 +36,7 @@ def findings_list(upload: Upload) -> bytes:
 
 def marked_copy(upload: Upload) -> bytes:
     """The workbook that was brought (of CSV files: one made of them) with the cells marked that a finding speaks of."""
-    ending = PurePosixPath(upload.file.name).suffix
+    ending = PurePosixPath(str(upload.file.name)).suffix
     with TemporaryDirectory() as folder:
         path = Path(folder, f"{stem(upload).strip().casefold()}.csv" if ending == ".csv" else f"brought{ending}")
         with upload.file.open("rb") as stream:

@@ -107,8 +107,8 @@ def _of(row: bridge.Row, column: str | None, code: str, what: str, remedy: str, 
 def _not_for_the_role(rows: Sequence[bridge.Row], *, by: User) -> Iterable[Finding]:
     for sheet, number in Counter(row.sheet for row in rows).items():
         if not may_enter(by, sheet):
-            yield Finding("error", sheet, None, None, None, "not_for_the_role",
-                          _("%(n)s rows of this sheet are new or changed, and your role does not enter such records.") % {"n": number},
+            what = _("%(n)s rows of this sheet are new or changed, and your role does not enter such records.") % {"n": number}
+            yield Finding("error", sheet, None, None, None, "not_for_the_role", what,
                           _("Leave the sheet out, or hand it to the programme manager."))
 
 
@@ -260,7 +260,7 @@ def listed(user: Person) -> QuerySet[Upload]:
         drafts=Count("entries", filter=Q(entries__state=State.DRAFT)),
         submitted=Count("entries", filter=Q(entries__state=State.SUBMITTED)),
         published=Count("entries", filter=Q(entries__state=State.PUBLISHED)),
-    )
+    ).order_by("-id")
 
 
 def states(upload: Upload) -> dict[str, int]:

@@ -72,7 +72,8 @@ def _facts(sheet: str, keys: list[str]) -> Iterable[tuple[str, Scope]]:
             yield key, Scope((country,) if country else (), project or "", on)
     elif sheet == "projects":
         countries: dict[str, tuple[str, ...]] = {}
-        for key, country in Project.objects.filter(key__in=keys).order_by("id", "countries__pk").values_list("key", "countries__pk"):
+        projects = Project.objects.filter(key__in=keys).order_by("id", "countries__pk")
+        for key, country in projects.values_list("key", "countries__pk"):
             countries[key] = (*countries.get(key, ()), *((country,) if country else ()))
         yield from ((key, Scope(codes, key)) for key, codes in countries.items())
     else:

@@ -12,5 +12,6 @@ from socle_web.results.actions.workflow import Incomplete, examine, publish, sen
 
 __all__ = [
     "Incomplete", "LoadResult", "Stale", "adopt", "attach", "change", "detach", "digest", "discard_upload", "enter",
-    "examine", "give_project", "keep_typing", "load", "lock", "publish", "save", "send_back", "submit", "take_project", "unlock", "upload", "verify", "withdraw",
+    "examine", "give_project", "keep_typing", "load", "lock", "publish", "save", "send_back", "submit", "take_project", "unlock",
+    "upload", "verify", "withdraw",
 ]

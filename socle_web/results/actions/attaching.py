@@ -56,7 +56,7 @@ def detach(file: EvidenceFile, *, by: User) -> None:
         require(there.entry is not None and may(by, "attach") and may_edit(by, there.entry), _("You cannot edit this entry now."),
                 code="not_editable")
         record("detach", by=by.username, subject=("entry", str(there.entry_id)), summary=_told(there))
-        kept = there.file.name
+        kept = str(there.file.name)
         there.delete()
     forget(kept)
 

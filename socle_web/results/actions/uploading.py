@@ -83,10 +83,10 @@ def kind_of(content: bytes, name: str) -> str:
 
 def is_long(upload: Upload, content: bytes) -> bool:
     """Whether reading takes longer than somebody would wait for a page: about 1,500 rows."""
-    if upload.file.name.endswith(".csv"):
+    if str(upload.file.name).endswith(".csv"):
         return content.count(b"\n") > 1_500
     with suppress(zipfile.BadZipFile, ValueError), zipfile.ZipFile(BytesIO(content)) as parts:
-        a_row = 600 if upload.file.name.endswith(".xlsx") else 110
+        a_row = 600 if str(upload.file.name).endswith(".xlsx") else 110
         return sum(part.file_size for part in parts.infolist() if part.filename.endswith((".xml", ".csv"))) > 1_500 * a_row
     return False
 
@@ -145,7 +145,7 @@ def discard_upload(upload: Upload, *, by: User) -> None:
         there.stage, there.preview, there.findings = Stage.DISCARDED, {}, []
         there.save(update_fields=["stage", "preview", "findings"])
         record("discard_upload", by=by.username, subject=("upload", str(there.pk)), summary={"name": there.name})
-    forget(there.file.name)
+    forget(str(there.file.name))
 
 
 def take_up_again(upload: Upload) -> bool:
@@ -162,7 +162,8 @@ def _read(there: Upload) -> bridge.Brought:
 
     with there.file.open("rb") as stream:
         content = stream.read()
-    name = f"{_sheet_of(there.name)}.csv" if there.file.name.endswith(".csv") else PurePosixPath(there.file.name).name
+    kept = str(there.file.name)
+    name = f"{_sheet_of(there.name)}.csv" if kept.endswith(".csv") else PurePosixPath(kept).name
     return bridge.read_file(content, name=name, heard=heard)
 
 

@@ -117,21 +117,31 @@ def _leads_to(sheet: str, column: Column) -> str:
 
 
 def _different(table: Table) -> Iterator[Row]:
-    """The rows of a sheet that are new, or say something else than the fact does."""
+    """The rows of a sheet that are new, or say something else than the fact does. 16.50 and 16.5 are the same amount."""
     sheet = table.sheet.name
     form = shape(sheet)
     there = few(sheet, table.keys)
-    facts: dict[str, Texts] = dict(zip(form.identities(there), texts(there), strict=True))
-    for identity, key, number, values in zip(form.identities(table), table.keys, table.numbers, texts(table), strict=True):
-        before = facts.get(identity)
-        if before is not None:
-            for name in table.absent:  # what the file has no column for stays as it is
+    facts = dict(zip(form.identities(there), zip(texts(there), _values(there), strict=True), strict=True))
+    names, said = table.sheet.names, [name not in table.absent for name in table.sheet.names]
+    rows = zip(form.identities(table), table.keys, table.numbers, texts(table), _values(table), strict=True)
+    for identity, key, number, written, given in rows:
+        fact = facts.get(identity)
+        if fact is None:
+            yield Row(sheet, number, key, written)
+            continue
+        before, known = fact
+        values = dict(before)
+        for name, new, old, is_said in zip(names, given, known, said, strict=True):
+            if is_said and new != old:  # what the file has no column for stays as it is
                 values.pop(name, None)
-                if name in before:
-                    values[name] = before[name]
-            if _meant(values) == _meant(before):
-                continue
-        yield Row(sheet, number, key, values, before)
+                if name in written:
+                    values[name] = written[name]
+        if _meant(values) != _meant(before):
+            yield Row(sheet, number, key, values, before)
+
+
+def _values(table: Table) -> Iterable[tuple[Any, ...]]:
+    return zip(*(table[name] for name in table.sheet.names), strict=True)
 
 
 def _meant(values: Texts) -> Mapping[str, Any]:

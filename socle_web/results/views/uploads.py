@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -61,8 +60,8 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("upload", jobs.bring(sent.read(), name=sent.name or "", by=user).pk)
         except Refused as refusal:
             refused = refusal
-    return render(request, "results/upload_new.html", {"refused": refused, "countries": _own(user), "largest": LARGEST // 1_000_000},
-                  status=422 if refused else 200)
+    shown = {"refused": refused, "countries": _own(user), "largest": LARGEST // 1_000_000}
+    return render(request, "results/upload_new.html", shown, status=422 if refused else 200)
 
 
 @at_work(methods=("GET", "HEAD"), when=sees_files)
@@ -171,7 +170,8 @@ def _publish(there: Upload, user: User, _reason: str) -> str:
 
 
 DEEDS: dict[str, Callable[[Upload, User, str], str]] = {
-    "accept": _accept, "discard": _discard, "again": _again, "submit": _submit, "verify": _verify, "return": _return, "publish": _publish,
+    "accept": _accept, "discard": _discard, "again": _again,
+    "submit": _submit, "verify": _verify, "return": _return, "publish": _publish,
 }
 
 
@@ -189,7 +189,7 @@ def _deeds(user: User, states: dict[str, int], *, own: bool) -> dict[str, int]:
 
 def file_answer(content: bytes, media_type: str, name: str) -> HttpResponse:
     """A file to be kept, never a page of this site."""
-    answer: Any = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -9,16 +9,9 @@ from socle_web.audit.refusals import Refused
 from socle_web.results import actions, jobs, uploads
 from socle_web.results.models import Change, Entry, Upload
 from tests.people import person
-from tests.unit.web_results.test_loading import load, small
 from tests.unit.web_uploads.files import CHANGE, csv_of, workbook, zipped
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _loaded(db, settings, tmp_path):
-    settings.PRIVATE_FILES = tmp_path / "private"
-    load(small())
 
 
 def brought(content, *, name="results.xlsx", by="owner"):
