@@ -47,5 +47,21 @@ def subject(kind: str, key: str) -> str:
     return reverse(PAGES[kind], args=(key,)) if kind in PAGES else ""
 
 
+def desk() -> str:
+    return reverse("desk")
+
+
+def absence() -> str:
+    return reverse("desk-absence")
+
+
+def round(key: int | str) -> str:
+    return reverse("desk-round", args=(key,))
+
+
+def duty(key: int | str, country: str) -> str:
+    return reverse("desk-duty", args=(key, country))
+
+
 def _query(asked: dict[str, str]) -> str:
     return f"?{urlencode(asked)}" if asked else ""

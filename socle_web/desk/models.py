@@ -25,7 +25,8 @@ class Comment(models.Model):
         indexes = (models.Index(fields=["kind", "key"], name="comment_subject"),)
         constraints = (
             models.CheckConstraint(condition=~Q(by="") & ~Q(text=""), name="a_comment_says_something_and_by_whom"),
-            models.CheckConstraint(condition=Q(retraction="") | Q(retracted_at__isnull=False), name="a_note_belongs_to_a_retraction"),
+            models.CheckConstraint(condition=Q(retraction="") | Q(retracted_at__isnull=False),
+                                   name="a_note_belongs_to_a_retraction"),
         )
 
     def __str__(self) -> str:
@@ -33,10 +34,11 @@ class Comment(models.Model):
 
 
 class Seen(models.Model):
-    """How far somebody has read the news: the last event that was there."""
+    """How far somebody has read the news: the last event that was there, and in which language."""
 
     person = models.CharField(max_length=150, unique=True)
     event = models.PositiveBigIntegerField(default=0)
+    language = models.CharField(max_length=10, blank=True, default="")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

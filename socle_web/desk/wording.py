@@ -19,6 +19,16 @@ SHEETS: Mapping[str, str | Promise] = {
 #: Of records without a title: the columns that say which one it is.
 TELLING = {"observations": ("impact", "on"), "contributions": ("change", "project"), "funding": ("partner", "project", "on"),
            "ratifications": ("convention",)}
+#: What is missing after an evaluation.
+NOT_YET: Mapping[str, str | Promise] = {
+    "response": gettext_lazy("no response"), "reason": gettext_lazy("rejected without a reason"),
+    "action": gettext_lazy("no action"), "owner": gettext_lazy("nobody responsible"), "due_on": gettext_lazy("no due date"),
+    "status": gettext_lazy("no status"), "evidence": gettext_lazy("done, without evidence"),
+}
+
+
+def not_yet(code: str) -> str:
+    return str(NOT_YET[code])
 
 
 def sheet_name(sheet: str) -> str:

@@ -144,7 +144,7 @@ def _typed_by(person: User) -> QuerySet[Entry]:
 
 
 def _places(person: User, now: Round | None, *, on: date) -> Listed[Place]:
-    """The countries of whoever acts for some. Those with the least recorded lately come first; who acts everywhere has the board."""
+    """The countries of whoever acts for some, the longest silent first. (Who acts everywhere has the board.)"""
     if person.role not in SCOPED:
         return part(())
     held: dict[str, Mandate] = {}
