@@ -12,7 +12,7 @@ from django.apps import apps
 
 from socle import results
 from socle.errors import Finding
-from socle.tables import Book, Parsed
+from socle.tables import NOTHING_KNOWN, Book, Known, Parsed
 from socle.vocabulary import say
 from socle_web.audit.actions import deed, record
 from socle_web.places.filling import fill
@@ -43,17 +43,19 @@ class LoadResult:
 
 
 def load(
-    parsed: Parsed | Book, *, by: str, source: str, dry_run: bool = False, progress: bridge.Progress | None = None
+    parsed: Parsed | Book, *, by: str, source: str, dry_run: bool = False, progress: bridge.Progress | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> LoadResult:
     """Bring the records of a file in: all or nothing.
 
     What has the same values is unchanged; other values replace those that are there, except observations, which are only
     superseded, and records that were entered and verified here, which a file does not replace; what the file does not mention
     stays and is ``absent``. ``source`` is the name of the folder or workbook.
+    ``known`` are the keys of facts that a partial file was read in the light of.
     A load that changes nothing leaves no event: nothing happened.
     """
     book = parsed.book if isinstance(parsed, Parsed) else parsed
-    findings = (*(parsed.findings if isinstance(parsed, Parsed) else ()), *results.check(book))
+    findings = (*(parsed.findings if isinstance(parsed, Parsed) else ()), *results.check(book, known=known))
     if any(finding.severity == "error" for finding in findings):
         return LoadResult(findings=findings)
     with deed():

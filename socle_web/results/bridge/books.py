@@ -67,19 +67,19 @@ def differences(book: Book) -> list[Row]:
     return [row for table in book if len(table) for row in _different(table)]
 
 
-def known_of(sheets: Iterable[RawSheet]) -> dict[str, set[str]]:
-    """Of the keys that a file names or refers to those that are facts already, or on their way to be."""
-    known = _there(_named(sheets))
+def known_of(sheets: Iterable[RawSheet], *, facts_only: bool = False) -> dict[str, set[str]]:
+    """Of the keys that a file names or refers to those that are facts already, or (unless ``facts_only``) on their way to be."""
+    known = _there(_named(sheets), facts_only=facts_only)
     for sheet in WHOLE:
         known.setdefault(sheet, set()).update(BY_SHEET[sheet].objects.values_list("key", flat=True))  # type: ignore[attr-defined]
     return known
 
 
-def _there(named: Mapping[str, set[str]]) -> dict[str, set[str]]:
+def _there(named: Mapping[str, set[str]], *, facts_only: bool) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for sheet, keys in named.items():
         found[sheet] = set(shape(sheet).ids_there(keys))
-        left = sorted(keys - found[sheet])
+        left = [] if facts_only else sorted(keys - found[sheet])
         for start in range(0, len(left), MOST_ASKED):
             found[sheet].update(Entry.objects.filter(
                 sheet=sheet, key__in=left[start : start + MOST_ASKED], state__in=OPEN).values_list("key", flat=True))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from socle_web.audit.models import Event
 from socle_web.places.models import Country
@@ -241,3 +243,18 @@ def test_shares_of_one_change_never_pass_1_also_when_they_come_in_two_files():
     [error] = [finding for finding in outcome.findings if finding.severity == "error"]
     assert (error.sheet, error.row, error.column, error.code) == ("contributions", 2, "share", "shares_over_one")
     assert not load(small(projects=projects, contributions=[{"change": "C", "project": "PS", "share": 0.4}])).refused
+
+
+def test_a_partial_file_refers_to_records_that_are_there(tmp_path):
+    load(small())
+    (tmp_path / "observations.csv").write_text("observation,impact,on,measure,persons,source\nI9,I,2024,level,1700,a count\n")
+    with pytest.raises(SystemExit) as ended:
+        call_command("load", tmp_path, stdout=StringIO(), stderr=StringIO())
+    assert ended.value.code == 0
+    assert Observation.objects.get(key="I9").impact.key == "I"
+    (tmp_path / "observations.csv").write_text("observation,impact,on,measure,persons,source\nI10,nowhere,2024,level,1700,a count\n")
+    said = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("load", tmp_path, stdout=StringIO(), stderr=said)
+    assert ended.value.code == 2
+    assert "nowhere" in said.getvalue()

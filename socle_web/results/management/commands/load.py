@@ -13,7 +13,9 @@ from django.core.management.base import BaseCommand
 
 from socle import datasets
 from socle.errors import InputError
+from socle.tables import NOTHING_KNOWN, Known, Parsed
 from socle.vocabulary import LANGUAGES, SEVERITIES, number, say, speaking
+from socle_web.results import bridge
 from socle_web.results.actions import LoadResult, load
 
 
@@ -36,8 +38,10 @@ class Command(BaseCommand):
     def _load(self, options: dict[str, Any]) -> int:
         path: Path = options["path"]
         try:
+            parsed, known = _read(path)
             outcome = load(
-                datasets.read_book(path),
+                parsed,
+                known=known,
                 by=options["by"] or getpass.getuser(),
                 source=path.resolve().name,
                 dry_run=options["dry_run"],
@@ -58,6 +62,15 @@ class Command(BaseCommand):
     def _progress(self, sheet: str, done: int, of: int) -> None:
         if of > 1000:
             self.stderr.write(say("{sheet}: {done} of {all}", sheet=sheet, done=number(done), all=number(of)))
+
+
+def _read(path: Path) -> tuple[Parsed, Known]:
+    """The file; a partial one, whose rows refer to records of the database, is read in their light."""
+    parsed = datasets.read_book(path)
+    if not any(finding.code == "unknown_reference" for finding in parsed.findings):
+        return parsed, NOTHING_KNOWN
+    known = bridge.known_of(datasets.read_raw(path)[0], facts_only=True)
+    return datasets.read_book(path, known=known), known
 
 
 def as_dict(outcome: LoadResult) -> dict[str, object]:
