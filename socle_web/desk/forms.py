@@ -90,10 +90,15 @@ class Planning(Plain):
     @property
     def owners(self) -> dict[str, str]:
         """The countries that were ticked, and who answers for each."""
-        return {code: self.data.get(f"owner-{code}", "") for code in self.data.getlist("countries") if code in self.suggested}
+        return {code: self.data.get(f"owner-{code}", "") for code in self._ticked() if code in self.suggested}
+
+    def _ticked(self) -> list[str]:
+        sent: Any = self.data
+        listed: list[str] = sent.getlist("countries")
+        return listed
 
     def _line(self, code: str, name: str) -> tuple[str, str, bool, str, list[tuple[str, str]]]:
         """Code, name, whether it is ticked, who is chosen, who may be."""
-        ticked = code in self.data.getlist("countries") if self.is_bound else True
+        ticked = code in self._ticked() if self.is_bound else True
         chosen = self.data.get(f"owner-{code}", "") if self.is_bound else self.suggested[code]
         return code, name, ticked, chosen, self.able.offered(code)

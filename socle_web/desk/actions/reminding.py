@@ -72,7 +72,7 @@ def mails(*, on: date, site: str) -> Iterator[Mail]:
 
 def subject_of(there: Desk) -> str:
     late = sum(duty.round.due_on < there.on for duty in there.duties.rows)
-    late += sum(action.due_on < there.on for action in there.actions.rows)
+    late += sum(action.due_on is not None and action.due_on < there.on for action in there.actions.rows)
     return _("Socle: something is late") if late else _("Socle: what waits on your desk")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -79,8 +79,8 @@ def measures(countries: Collection[str] | None, *, period: Period | None, on: da
     within = Q() if countries is None else Q(country__in=countries)
     for row in _changes(within, on):
         note(row["country"], changes=row["n"], evidenced=row["evidenced"], last_change=row["last"])
-    for row in _impacts(within, period):
-        note(row["country"], impacts=row["n"], observed=row.get("observed"))
+    for there in _impacts(within, period):
+        note(there["country"], impacts=there["n"], observed=there.get("observed"))
     for row in _observations(Q() if countries is None else Q(impact__country__in=countries), on):
         note(row["impact__country"], last_observation=row["last"])
     for code, told in _entries(countries).items():
@@ -97,9 +97,9 @@ def _changes(within: Q, on: date) -> Iterable[dict[str, Any]]:
     return ({**row, "last": min(row["last"], on)} for row in found)
 
 
-def _impacts(within: Q, period: Period | None) -> Iterable[dict[str, Any]]:
+def _impacts(within: Q, period: Period | None) -> Iterable[Mapping[str, Any]]:
     found = Impact.objects.filter(within).order_by().values("country").annotate(n=Count("pk"))
-    return found if period is None else found.annotate(observed=Count("pk", filter=observed_in(period)))
+    return iter(found) if period is None else iter(found.annotate(observed=Count("pk", filter=observed_in(period))))
 
 
 def observed_in(period: Period) -> Exists:
