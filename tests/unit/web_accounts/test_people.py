@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 ALL, SIGNED_IN, ADMINISTRATOR, NOBODY = "all", "signed in", "administrator", "nobody"
 SEEN = {  # a GET of each address: who gets a page; the others are led away or refused
-    "roles/": ALL, "roles/<str:code>/": ALL, "invitation/<str:token>/": NOBODY, "login/": "visitor", "inactive/": ALL, "signup/": "visitor",
+    "": NOBODY, "roles/": ALL, "roles/<str:code>/": ALL, "invitation/<str:token>/": NOBODY, "login/": "visitor", "inactive/": ALL, "signup/": "visitor",
     "password/reset/": ALL, "password/reset/done/": ALL, "password/reset/key/done/": ALL,
     r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": ALL,
     "me/": SIGNED_IN, "sessions/": SIGNED_IN, "sessions/<int:key>/end/": NOBODY, "logout/": SIGNED_IN, "password/change/": SIGNED_IN,

@@ -169,6 +169,15 @@ def test_behind_a_proxy_the_place_is_what_the_proxy_added(rf, settings):
     assert lock_out.address_of(request) == "192.0.2.7"
 
 
+def test_forms_that_send_mail_or_try_passwords_are_limited():
+    for address, sent in (("password/reset/", {"email": "x@example.org"}), ("login/", {"login": "x@example.org", "password": "x"})):
+        answers = [Client().post(f"/accounts/{address}", sent | {name: f"n{number}@example.org" for name in sent if name != "password"})
+                   for number in range(35)]
+        assert answers[-1].status_code == 429 or "Too many" in answers[-1].content.decode()
+        assert answers[0].status_code in {200, 302}
+    assert len(mail.outbox) <= 10
+
+
 def test_nobody_signs_up():
     page = Client().get("/accounts/signup/")
     assert "by invitation" in page.content.decode()
