@@ -13,5 +13,5 @@ from socle.results.rules import rule_of
 from socle.results.specification import PARTS, TABLES, TableSpec, why_not_an_address
 from socle.results.why import Line, Why, why
 
-__all__ = ["MEASURE_ORDER", "PARTS", "TABLES", "Chain", "Difference", "Line", "Observations", "Report", "TableSpec", "Why", "check", "consequence", "report",
-           "rule_of", "why", "why_not_an_address"]
+__all__ = ["MEASURE_ORDER", "PARTS", "TABLES", "Chain", "Difference", "Line", "Observations", "Report", "TableSpec", "Why", "check",
+           "consequence", "report", "rule_of", "why", "why_not_an_address"]

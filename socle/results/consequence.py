@@ -55,4 +55,5 @@ def _differences(before: Chain, after: Chain) -> Iterator[Difference]:
 
 def _figures(chain: Chain, year: int) -> dict[tuple[str, str], dict[str, int | None]]:
     about = Scope(chain, "", Period(date(year, 1, 1), date(year, 12, 31)), year)
-    return {(row["kind"], row["branch"]): {name: row[name] for name in FIGURES} for row in by_kind_and_branch(about, Aggregates(about))}
+    rows = by_kind_and_branch(about, Aggregates(about))
+    return {(row["kind"], row["branch"]): {name: row[name] for name in FIGURES} for row in rows}

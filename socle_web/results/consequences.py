@@ -22,8 +22,8 @@ from socle_web.results.wording import in_words, value_of
 Values = Mapping[str, str]
 COUNTED = {
     "impacts": ("impact", "country", "kind", "branch", "population"),
-    "observations": ("observation", "impact", "on", "measure", "persons", "women", "men", "unit", "status", "recorded_on", "supersedes",
-                     "reason"),
+    "observations": ("observation", "impact", "on", "measure", "persons", "women", "men", "unit", "status", "recorded_on",
+                     "supersedes", "reason"),
 }
 NEW = {"impacts": "new-impact~", "observations": "new-observation~"}  # keys nobody is given
 
@@ -36,17 +36,18 @@ class Said:
     changes: bool = False
 
 
-def consequence_of(sheet: str, texts: Values, *, by: User, first: Values | None = None, entry: Entry | None = None) -> Said | None:
-    """What would be different if this were published now. None for records that no figure on people counts."""
+def consequence_of(sheet: str, texts: Values, *, by: User, first: Values | None = None, key: str = "") -> Said | None:
+    """What would be different if this were published now. ``key``: of the record it is, where it has one. None for records that
+    no figure on people counts."""
     if sheet == "changes":
-        return _of_change(texts, entry)
+        return _of_change(texts, bridge.facts({sheet: [key]}).get((sheet, key)) if key else None)
     if sheet not in COUNTED:
         return None
-    key = entry.key if entry and entry.key else texts.get(PROGRAMME[sheet].key[0]) or NEW[sheet]
+    key = key or NEW[sheet]
     typed = [_row(sheet, texts, key)]
     if sheet == "impacts":
         typed += [_row("observations", {**first, "impact": key}, NEW["observations"])] if first else []
-        typed += _waiting(by, "observations", impact=key)
+        typed += _waiting(by, "observations", impact=key) if key != NEW[sheet] else []
     under = typed[0].values.get("impact", "") if sheet == "observations" else key
     facts = bridge.nearby([under], [typed[0].values["population"]] if typed[0].values.get("population") else [])
     if sheet == "observations" and under not in facts["impacts"].places:
@@ -83,7 +84,9 @@ def _with(facts: Book, typed: Book) -> Book:
 
 
 def _merged(facts: Table, typed: Table) -> Table:
-    rows: dict[str, dict[str, Any]] = dict(zip(facts.keys, facts.rows(), strict=True)) | dict(zip(typed.keys, typed.rows(), strict=True))
+    rows: dict[str, dict[str, Any]] = {}
+    for table in (facts, typed):
+        rows |= zip(table.keys, table.rows(), strict=True)
     return Table.of(facts.sheet, rows.values())
 
 
@@ -103,7 +106,8 @@ def _context(after: Chain, key: str) -> list[str]:
     elif np.isnan(persons):
         said.append(_("The number is not reported: it adds nothing, and is not zero."))
     elif observations.measure[row] == 2 and counted.from_zero[row]:
-        said.append(_("Nothing was observed before this level: all of it counts as new. Enter a baseline if some were there before."))
+        said.append(_("Nothing was observed before this level: all of it counts as new. "
+                      "Enter a baseline if some were there before."))
     elif observations.measure[row] == 2:
         added = counted.persons[row]
         names = {"was": _number(persons - added), "now": _number(persons), "n": _number(abs(added))}
@@ -139,26 +143,28 @@ def _told(differences: Sequence[Difference], no_number: bool, read: Book) -> Ite
             said.append(ngettext("This adds one person to %(kind)s in %(year)s.", "This adds %(n)s people to %(kind)s in %(year)s.",
                                  persons) % {**words, "n": number(persons)})
         elif persons < 0:
-            said.append(ngettext("This takes one person off %(kind)s in %(year)s.", "This takes %(n)s people off %(kind)s in %(year)s.",
-                                 -persons) % {**words, "n": number(-persons)})
+            said.append(ngettext("This takes one person off %(kind)s in %(year)s.",
+                                 "This takes %(n)s people off %(kind)s in %(year)s.", -persons) % {**words, "n": number(-persons)})
         elif columns.get("persons_counted_once"):
             said.append(_("In %(year)s, %(n)s people of %(kind)s counted once: %(sign)s.") % {
                 **words, "n": number(abs(columns["persons_counted_once"])),
                 "sign": _("more") if columns["persons_counted_once"] > 0 else _("fewer")})
         if potential:
-            said.append((_("%(n)s more people are potential in %(kind)s in %(year)s: shown apart, never added to what was achieved.")
+            said.append((_("%(n)s more people are potential in %(kind)s in %(year)s: "
+                           "shown apart, never added to what was achieved.")
                          if potential > 0 else _("%(n)s fewer people are potential in %(kind)s in %(year)s.")) % {
                              **words, "n": number(abs(potential))})
     return said
 
 
-def _of_change(texts: Values, entry: Entry | None) -> Said | None:
+def _of_change(texts: Values, fact: Values | None) -> Said | None:
     form = PROGRAMME["changes"]
     country, on, step = (value_of(form.column(name), texts.get(name, "")) for name in ("country", "year", "step"))
     if country is None or on is None or step is None:
         return Said((_("Say where, when and which step: then it is said here what this changes."),))
-    if entry is not None and entry.before is not None:
-        moved = any(entry.before.get(name, "") != texts.get(name, "") for name in ("country", "year", "step"))
+    if fact is not None:
+        moved = any(value_of(form.column(name), fact.get(name, "")) != value for name, value in
+                    (("country", country), ("year", on), ("step", step)))
         return Said((_("This moves one institutional change to another place in the figures.") if moved else
                      _("This changes no published figure."),), moved)
     words = {"step": in_words("changes", "step", texts["step"]), "country": COUNTRIES[str(country)].name(),

@@ -69,7 +69,7 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
     known = _titles(there)
     out = []
     for entry in there:
-        name = named(entry)
+        name = entry.values.get("title") or named(entry)
         for column, sheet in (("impact", "impacts"), ("change", "changes"), ("project", "projects"), ("partner", "partners")):
             key = entry.values.get(column)
             if key and (sheet, key) in known and entry.sheet in ("observations", "contributions", "funding"):
@@ -87,7 +87,8 @@ def compared(entry: Entry) -> list[Cell]:
         text, was = entry.values.get(column.name, ""), None if before is None else before.get(column.name, "")
         if not (text or was) or (column.name in form.key and column.kind is Kind.KEY):
             continue
-        told, before_told = in_words(entry.sheet, column.name, text), None if was is None else in_words(entry.sheet, column.name, was)
+        told = in_words(entry.sheet, column.name, text)
+        before_told = None if was is None else in_words(entry.sheet, column.name, was)
         if column.refers:
             told = "; ".join(known.get((column.refers, one), one) for one in _parts(text))
             before_told = None if was is None else "; ".join(known.get((column.refers, one), one) for one in _parts(was))

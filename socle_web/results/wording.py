@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,9 @@ ONE: Mapping[str, Words] = {
     "changes": _("Institutional change"), "contributions": _("Contribution to a change"), "impacts": _("Impact on people"),
     "observations": _("Observation"), "evidence": _("Evidence"), "ratifications": _("Ratification"),
     "recommendations": _("Recommendation"), "actions": _("Action after an evaluation"),
-    "aggregates": _("Published total"), "published": _("Published figure"), "phases": _("Phase"), "countries": _("Country of a phase"),
-    "targets": _("Ambition"), "budget": _("Budget line"), "programme": _("Programme"), "sources": _("Source"), "staff": _("Posts"),
+    "aggregates": _("Published total"), "published": _("Published figure"), "phases": _("Phase"),
+    "countries": _("Country of a phase"), "targets": _("Ambition"), "budget": _("Budget line"),
+    "programme": _("Programme"), "sources": _("Source"), "staff": _("Posts"),
     "left_out": _("Figure left out"),
 }
 #: What a record of a sheet is, for whoever is about to enter one.
@@ -62,10 +64,12 @@ FIELDS: Mapping[str, Words] = {
 }
 #: Where the column's own word would not say enough to whoever fills it in.
 ASKED: Mapping[tuple[str, str], Words] = {
-    ("changes", "year"): _("Achieved on"), ("changes", "summary"): _("What changed"), ("changes", "projects"): _("Projects that contributed"),
+    ("changes", "year"): _("Achieved on"), ("changes", "summary"): _("What changed"),
+    ("changes", "projects"): _("Projects that contributed"),
     ("changes", "outputs"): _("Outputs that contributed"), ("changes", "partners"): _("Other partners involved"),
     ("impacts", "change"): _("The change that made it possible"), ("impacts", "population"): _("Shared population"),
-    ("observations", "on"): _("Observed on"), ("observations", "persons"): _("How many"), ("observations", "women"): _("Of whom women"),
+    ("observations", "on"): _("Observed on"), ("observations", "persons"): _("How many"),
+    ("observations", "women"): _("Of whom women"),
     ("observations", "men"): _("Of whom men"), ("observations", "unit"): _("Counted in"),
     ("observations", "supersedes"): _("Observation it corrects"), ("observations", "reason"): _("Why it is corrected"),
     ("outputs", "persons"): _("Persons trained or reached"), ("outputs", "women"): _("Of whom women"),
@@ -79,11 +83,14 @@ HELP: Mapping[tuple[str, str], Words] = {
     ("", "source"): _("The document, table or section, and year."),
     ("", "recorded_on"): _("When it was reported; empty: at the end of its own period."),
     ("", "title"): _("One line, in words."),
-    ("observations", "measure"): _("Increase: people newly reached. Level: how many there are now. Baseline: how many there were before."),
+    ("observations", "measure"): _("Increase: people newly reached. Level: how many there are now. "
+                                  "Baseline: how many there were before."),
     ("observations", "status"): _("Potential is what a law promises; it is shown apart and never added to what was achieved."),
-    ("observations", "supersedes"): _("Only for a correction: the observation that was wrong stays in the history, and no longer counts."),
+    ("observations", "supersedes"): _("Only for a correction: the observation that was wrong stays in the history, "
+                                     "and no longer counts."),
     ("impacts", "branch"): _("More than one branch: choose several branches."),
-    ("impacts", "population"): _("A word of your own, without spaces. Impacts with the same word reach the same people, who are then also counted once."),
+    ("impacts", "population"): _("A word of your own, without spaces. Impacts with the same word reach the same people, "
+                                 "who are then also counted once."),
     ("contributions", "share"): _("From 0 to 1, such as 0.25 for 25 per cent. The shares of one change never pass 1."),
     ("funding", "project"): _("Empty: the phase as a whole."),
     ("funding", "amount"): _("Digits, a point before decimals and nothing between thousands, as in 1200000.50."),
@@ -108,10 +115,10 @@ def help_of(sheet: str, column: str) -> str:
     kind = PROGRAMME[sheet].column(column).kind
     if kind is Kind.PERIOD:
         return " ".join(str(words) for words in (told, PERIOD) if words)
-    return str(told or (NUMBER if kind is Kind.WHOLE else ""))
+    return str(told or (NUMBER if kind is Kind.WHOLE and column not in ("women", "men") else ""))
 
 
-def value_of(column: Column, text: str) -> object:
+def value_of(column: Column, text: str) -> Any:
     """The value a cell's text stands for; None where it is empty or cannot be read."""
     value = _reader(column)(text.strip()) if text.strip() else None
     return None if isinstance(value, Wrong) else value

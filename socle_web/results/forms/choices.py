@@ -26,8 +26,9 @@ PLACED: Mapping[str, tuple[str, str]] = {
 #: The columns that say in words which record it is.
 NAMING: Mapping[str, tuple[str, ...]] = {
     "changes": ("title", "country", "year"), "impacts": ("title", "scheme", "country", "kind"),
-    "observations": ("impact", "measure", "persons", "on"), "outputs": ("title", "on"), "projects": ("title",), "partners": ("name",),
-    "recommendations": ("title",), "actions": ("title",), "ratifications": ("country", "convention"), "evidence": ("title",),
+    "observations": ("impact", "measure", "persons", "on"), "outputs": ("title", "on"), "projects": ("title",),
+    "partners": ("name",), "recommendations": ("title",), "actions": ("title",),
+    "ratifications": ("country", "convention"), "evidence": ("title",),
     "contributions": ("change", "project"), "funding": ("partner", "project", "on"),
 }
 

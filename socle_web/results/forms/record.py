@@ -68,8 +68,14 @@ class RecordForm(forms.Form):
         typed = dict(self.typed)
         for name in self.fields:
             value = self[name].value()
-            typed[name] = ";".join(value) if isinstance(value, (list, tuple)) else str(value or "").replace("\r\n", "\n").strip()
+            typed[name] = ";".join(self._in_order(name, value)) if isinstance(value, (list, tuple)) else _text(value)
         return {name: text for name, text in typed.items() if text}
+
+    def _in_order(self, name: str, chosen: Iterable[str]) -> list[str]:
+        """What was there stays in its order: ticking nothing changes nothing."""
+        left = list(chosen)
+        there = self.fields[name].initial or ()
+        return [*(one for one in there if one in left), *(one for one in left if one not in there)]
 
     @property
     def is_touched(self) -> bool:
@@ -77,7 +83,8 @@ class RecordForm(forms.Form):
         form = PROGRAMME[self.sheet]
         return any(text for name, text in self.texts().items() if name in self.fields and text != form.column(name).default)
 
-    def parts(self) -> Iterator[Part]:
+    def laid_out(self) -> Iterator[Part]:
+        """The groups. (Not called ``parts``: a template would find the column of that name first.)"""
         for group in self.groups:
             fields = tuple(self._asked(name) for name in group.columns if name in self.fields)
             if fields:
@@ -99,7 +106,7 @@ class RecordForm(forms.Form):
             bound.field.widget.attrs |= {"aria-describedby": f"{bound.auto_id}_error", "aria-invalid": "true"}
         elif bound.help_text:
             bound.field.widget.attrs |= {"aria-describedby": f"{bound.auto_id}_helptext"}
-        needed = column.required or name in NEEDED.get(self.sheet, ())
+        needed = not self.prefix and (column.required or name in NEEDED.get(self.sheet, ()))
         return Asked(name, bound, needed, findings, "several" if column.kind in SEVERAL else "")
 
     def _field(self, column: Column) -> forms.Field:
@@ -110,8 +117,8 @@ class RecordForm(forms.Form):
         if column.kind in (Kind.COUNTRY, Kind.COUNTRIES, Kind.CODE, Kind.CODES):
             initial = _read(column, text) or initial
         widget = self._widget(column, initial)
-        made = (_Texts if several else forms.CharField)(label=label, help_text=words, required=False, initial=initial, widget=widget)
-        return made
+        kind = _Texts if several else forms.CharField
+        return kind(label=label, help_text=words, required=False, initial=initial, widget=widget)
 
     def _widget(self, column: Column, initial: Any) -> forms.Widget:
         offered: list[tuple[str, str]]
@@ -126,9 +133,11 @@ class RecordForm(forms.Form):
         elif column.kind in (Kind.REFERENCE, Kind.REFERENCES) and column.refers:
             offered = references(self.by, column.refers)
             there = {key for key, _name in offered}
-            chosen = [one for one in ([initial] if isinstance(initial, str) else initial) if one and one not in there]
-            named = titles({column.refers: chosen}) if chosen else {}
-            offered = [*((key, named[column.refers, key]) for key in chosen if (column.refers, key) in named), *offered]
+            wanted = [one for one in ([initial] if isinstance(initial, str) else initial) if one]
+            missing = [one for one in wanted if one not in there]
+            named = titles({column.refers: missing}) if missing else {}
+            offered += ((key, named[column.refers, key]) for key in missing if (column.refers, key) in named)
+            offered.sort(key=lambda pair: pair[0] not in wanted)  # what is chosen stands first
             return OneRecord(offered) if column.kind is Kind.REFERENCE else Several(choices=offered, more=True)
         elif column.name in LONG:
             return forms.Textarea({"rows": 3})
@@ -143,6 +152,10 @@ class RecordForm(forms.Form):
         foreign = [(initial, initial)] if initial and initial not in there else []
         empty = [] if column.default else [("", _("Choose …"))]
         return forms.Select(choices=[*empty, *foreign, *offered])
+
+
+def _text(value: Any) -> str:
+    return str(value or "").replace("\r\n", "\n").strip()
 
 
 class _Texts(forms.Field):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -13,9 +14,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from socle.vocabulary import COUNTRIES
+from socle.vocabulary import COUNTRIES, day
 from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
 from socle_web.results.entries import deed_name
@@ -52,6 +54,18 @@ def _address(name: str, *args: object) -> str:
         return ""
 
 
+@register.filter
+def on_day(value: date | datetime | None) -> str:
+    """20 November 2026."""
+    return day(localtime(value).date() if isinstance(value, datetime) else value) if value else ""
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """20 November 2026, 14:03."""
+    return f"{on_day(value)}, {localtime(value):%H:%M}" if value else ""
+
+
 @register.simple_tag
 def sheet_words(sheet: str) -> str:
     return sheet_name(sheet)
@@ -84,8 +98,10 @@ def record_page(fact: Any) -> SafeString:
 
 @register.inclusion_tag("results/_record_links.html", takes_context=True)
 def record_links(context: Context, record: Any) -> dict[str, object]:
-    """What a person may do beside a published record (a change, an impact, a project) or on the page of a country. Nothing for
-    readers. Pages that everybody shares are kept by caches between here and the reader: put it only where the page asks who reads."""
+    """What a person may do beside a published record (a change, an impact, a project), or on the page of a country.
+
+    Nothing for readers. A page that caches keep for everybody cannot hold it: put it only where a page asks who reads.
+    """
     request = context.get("request")
     user: Person = request.user if request is not None else AnonymousUser()
     return {"links": list(_links(user, record)) if may(user, "enter") else []}

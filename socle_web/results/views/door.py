@@ -25,7 +25,9 @@ def works(user: Person) -> bool:
     return any(may(user, deed) for deed in WORKERS)
 
 
-def at_work(*, methods: tuple[str, ...] = ("GET", "HEAD", "POST"), when: Callable[[Person], bool] = works) -> Callable[[View], View]:
+def at_work(
+    *, methods: tuple[str, ...] = ("GET", "HEAD", "POST"), when: Callable[[Person], bool] = works
+) -> Callable[[View], View]:
     """For who is signed in and whose role works here. Never kept by anything between here and the reader.
 
     A form that is sent after the session ended is kept until the same person has signed in again.

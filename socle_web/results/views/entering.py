@@ -89,7 +89,7 @@ def change(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
     form = RecordForm(sheet, by=by, values=values, sent=_taken(request, sent, typing), fixed=fixed)
     title = _("Correct an observation") if supersedes else _("Change: %(what)s") % {"what": sheet_name(sheet)}
     shown = {"title": title, "place": place, "sheet": sheet, "form": form, "first": None, "version": 0, "typing": typing,
-             "fact": key, "after_signing_in": _kept(request, sent)}
+             "fact": key, "key": "" if supersedes else key, "after_signing_in": _kept(request, sent)}
     if request.method != "POST" or "consequence" in request.POST:
         return _page(request, shown)
     try:
@@ -115,8 +115,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     fixed = PROGRAMME[entry.sheet].key if entry.before is not None else ()
     form = RecordForm(entry.sheet, by=by, values=entry.values, sent=_taken(request, sent, typing),
                       findings=() if sent else actions.examine([entry]), fixed=fixed)
-    shown = {"title": _("Edit: %(what)s") % {"what": sheet_name(entry.sheet)}, "place": place, "sheet": entry.sheet, "form": form,
-             "first": None, "version": entry.version, "typing": typing, "entry": entry, "after_signing_in": _kept(request, sent)}
+    shown = {"title": _("Edit: %(what)s") % {"what": sheet_name(entry.sheet)}, "place": place, "sheet": entry.sheet,
+             "form": form, "first": None, "version": entry.version, "typing": typing, "entry": entry, "key": entry.key,
+             "after_signing_in": _kept(request, sent)}
     if request.method != "POST" or "consequence" in request.POST:
         return _page(request, shown)
     try:
@@ -150,7 +151,7 @@ def _page(request: HttpRequest, shown: Mapping[str, Any], *, refused: Refused | 
     if "consequence" in request.POST:
         first = shown["first"]
         said = consequence_of(shown["sheet"], shown["form"].texts(), first=first.texts() if first and first.is_touched else None,
-                              entry=shown.get("entry"), by=person(request))
+                              key=shown.get("key", ""), by=person(request))
     return render(request, "results/form.html", {**shown, "refused": refused, "said": said, "counts": shown["sheet"] in
                   ("impacts", "observations", "changes")}, status=422 if refused else 200)
 

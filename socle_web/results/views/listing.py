@@ -59,8 +59,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "tabs": [(name, words, counts[name], f"?{urlencode({**asked, 'list': name})}") for name, words, _where in tabs],
         "here": here, "lines": lines(entries), "bulk": BULK.get(here, ()), "asked": asked,
         "sheets": [(sheet, sheet_name(sheet)) for sheet in ENTERED], "countries": _countries(user),
-        "older": f"?{urlencode({**asked, 'list': here, 'page': page + 1})}" if counts[here] > page * A_PAGE else "",
-        "newer": f"?{urlencode({**asked, 'list': here, 'page': page - 1})}" if page > 1 else "",
+        "older": f"?{urlencode({**asked, 'list': here, 'page': str(page + 1)})}" if counts[here] > page * A_PAGE else "",
+        "newer": f"?{urlencode({**asked, 'list': here, 'page': str(page - 1)})}" if page > 1 else "",
         "may_enter": any(may_enter(user, sheet) for sheet in ENTERED), "saved": request.session.pop("saved", False),
     })
 

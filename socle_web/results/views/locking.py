@@ -51,7 +51,8 @@ def locks(request: HttpRequest) -> HttpResponse:
             return redirect("work-locks")
     found = Lock.objects.select_related("country")
     return render(request, "results/locks.html", {
-        "form": form, "held": found.filter(unlocked_by="")[:MOST], "past": found.exclude(unlocked_by="").order_by("-unlocked_at")[:MOST],
+        "form": form, "held": found.filter(unlocked_by="")[:MOST],
+        "past": found.exclude(unlocked_by="").order_by("-unlocked_at")[:MOST],
         "may_lock": may(user, "lock"), "may_unlock": may(user, "unlock"),
     })
 

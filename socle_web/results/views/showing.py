@@ -9,7 +9,7 @@ from django.template.loader import get_template
 
 from socle_web.accounts.models import User
 from socle_web.results import actions
-from socle_web.results.entries import companions, compared, happened, missing, named
+from socle_web.results.entries import companions, compared, happened, lines, missing
 from socle_web.results.models import Entry, State
 from socle_web.results.permissions import may_edit, may_publish, may_return, may_verify, may_withdraw, typed, visible
 from socle_web.results.views.door import at_work, person
@@ -28,15 +28,15 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     by = person(request)
     there = entry_or_404(by, pk)
     findings = actions.examine([there]) if there.is_open else ()
+    may = {
+        "edit": may_edit(by, there), "submit": may_edit(by, there), "withdraw": may_withdraw(by, there),
+        "verify": may_verify(by, there), "return": may_return(by, there), "publish": may_publish(by, there),
+    }
     return render(request, "results/entry.html", {
-        "entry": there, "name": named(there), "rows": compared(there),
+        "entry": there, "name": lines([there])[0].name, "rows": compared(there),
         "errors": missing(there, findings, "error"), "warnings": missing(there, findings, "warning"),
         "steps": happened(there), "companions": companions(by, there), "saved": request.session.pop("saved", False),
-        "may": {
-            "edit": may_edit(by, there), "submit": may_edit(by, there), "withdraw": may_withdraw(by, there),
-            "verify": may_verify(by, there), "return": may_return(by, there), "publish": may_publish(by, there),
-        },
-        "own": there.state == State.SUBMITTED and typed(by, there),
+        "may": may, "deciding": any(may.values()), "own": there.state == State.SUBMITTED and typed(by, there),
         "desk": _has_comments(),
     })
 

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 
+from socle_web.accounts.models import User
 from socle_web.results import actions
 from socle_web.results.consequences import consequence_of
 from socle_web.results.forms import FIRST, GROUPS, RecordForm
-from socle_web.results.models import Typing
+from socle_web.results.models import Entry, Typing
 from socle_web.results.permissions import may_enter, visible
 from socle_web.results.views.door import at_work, person, works
 
@@ -24,8 +25,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     version = request.POST.get("version", "")
     if not place:
         return JsonResponse({"kept": False}, status=400)
+    entry, _key = _about(by, request.POST.get("sheet", ""), place)
+    if entry is not None and version != str(entry.version):  # on its way while the form was saved, or somebody else saved
+        return JsonResponse({"kept": False, "at": ""}, status=409)
     typed = {name: "\x1f".join(request.POST.getlist(name)) for name in request.POST if name not in OURS}
-    actions.keep_typing(by, place, typed, version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0)
+    actions.keep_typing(by, place, typed, version=entry.version if entry else 0)
     return JsonResponse({"kept": True, "at": localtime().strftime("%H:%M")})
 
 
@@ -43,10 +47,18 @@ def consequence(request: HttpRequest) -> HttpResponse:
     by, sheet = person(request), request.POST.get("sheet", "")
     if sheet not in GROUPS or not may_enter(by, sheet):
         return HttpResponse(status=204)
-    place = request.POST.get("place", "")
-    number = place.removeprefix("entry/")
-    entry = visible(by).filter(pk=int(number)).first() if place.startswith("entry/") and number.isdigit() and len(number) < 18 else None
+    entry, key = _about(by, sheet, request.POST.get("place", ""))
     form = RecordForm(sheet, by=by, values=entry.values if entry else None, sent=request.POST)
     first = RecordForm("observations", by=by, sent=request.POST, prefix="first", groups=[FIRST]) if sheet == "impacts" else None
-    said = consequence_of(sheet, form.texts(), first=first.texts() if first and first.is_touched else None, entry=entry, by=by)
+    said = consequence_of(sheet, form.texts(), first=first.texts() if first and first.is_touched else None, key=key, by=by)
     return render(request, "results/_consequence.html", {"said": said})
+
+
+def _about(by: User, sheet: str, place: str) -> tuple[Entry | None, str]:
+    """The entry that is being edited, if it is one, and the key of the record it speaks of. A correction is a record of its own."""
+    kind, _slash, name = place.partition("/")
+    if kind == "entry":
+        number = name if name.isascii() and name.isdigit() and len(name) < 18 else "0"
+        entry = visible(by).filter(pk=int(number), sheet=sheet).first()
+        return entry, entry.key if entry else ""
+    return None, name if kind == sheet and name != "new" and sheet != "observations" else ""

@@ -5,38 +5,22 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from socle_web.results import actions, bridge
 from socle_web.results.models import Change, Entry, Impact, Observation
 from tests.people import person
-from tests.unit.web_results.test_loading import load, small
+from tests.unit.web_entries.conftest import CHANGE, IMPACT, do, entered, signed_in, submitted, text, verified
 
-pytestmark = pytest.mark.django_db
-
-CHANGE = {"country": "KEN", "year": "2024", "step": "2", "branches": ["old_age", "family"], "title": "A law", "source": "Gazette, 2024"}
-
-
-@pytest.fixture(autouse=True)
-def _loaded(db):
-    load(small())
-
-
-def as_(client, name):
-    client.force_login(person(name), backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def do(client, name, entry, **sent):
-    return as_(client, name).post(reverse("entry-do", args=[entry.pk]), sent, follow=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
+SENT = CHANGE | {"branches": ["old_age", "family"]}
+FIRST = {"first-on": "2024", "first-measure": "increase", "first-persons": "27500"}
 
 
 def test_a_change_is_entered_submitted_verified_and_published(client):
-    page = as_(client, "owner").get(reverse("work-new", args=["changes"]))
-    assert page.status_code == 200
-    assert "needed" in page.content.decode()
-    answer = client.post(reverse("work-new", args=["changes"]), CHANGE | {"save": "1"}, follow=True)
+    answer = signed_in(client, "owner").post(reverse("work-new", args=["changes"]), SENT | {"save": "1"}, follow=True)
     entry = Entry.objects.get()
     assert answer.redirect_chain[-1][0] == reverse("entry", args=[entry.pk])
     assert (entry.key, entry.values["branches"], entry.state) == ("KEN-2024-c1", "old_age;family", "draft")
-    assert "Old age" in answer.content.decode()
+    assert "Old age, Family" in text(answer)
     do(client, "owner", entry, submit="1")
     do(client, "verifier", entry, verify="1")
     do(client, "manager", entry, publish="1")
@@ -44,9 +28,7 @@ def test_a_change_is_entered_submitted_verified_and_published(client):
 
 
 def test_an_impact_and_its_first_number_are_one_save_and_go_together(client):
-    sent = {"country": "KEN", "kind": "effective_coverage", "branch": "old_age", "title": "A pension", "source": "Report, 2024",
-            "change": "C", "first-on": "2024", "first-measure": "increase", "first-persons": "27500"}
-    as_(client, "owner").post(reverse("work-new", args=["impacts"]), sent | {"submit": "1"})
+    signed_in(client, "owner").post(reverse("work-new", args=["impacts"]), IMPACT | FIRST | {"submit": "1"})
     impact, observation = Entry.objects.get(sheet="impacts"), Entry.objects.get(sheet="observations")
     assert (impact.state, observation.state) == ("submitted", "submitted")
     assert (observation.values["impact"], observation.values["source"]) == (impact.key, "Report, 2024")
@@ -56,10 +38,117 @@ def test_an_impact_and_its_first_number_are_one_save_and_go_together(client):
     assert Observation.objects.get(key=observation.key).entered_by == "owner"
 
 
-@pytest.mark.parametrize("name", ["owner", "colleague", "focal", "verifier", "manager"])
-def test_every_page_opens_for_whoever_works(client, name):
-    as_(client, "owner").post(reverse("work-new", args=["changes"]), CHANGE | {"save": "1"})
+def test_an_impact_nobody_counted_yet_is_one_entry(client):
+    signed_in(client, "owner").post(reverse("work-new", args=["impacts"]), IMPACT | {"first-unit": "persons", "first-status": "achieved"})
+    assert Entry.objects.get().sheet == "impacts"
+
+
+def test_if_the_first_number_is_refused_the_impact_is_not_there_either(client, monkeypatch):
+    monkeypatch.setattr(actions.entering, "LONGEST_TEXT", 50)
+    answer = signed_in(client, "owner").post(reverse("work-new", args=["impacts"]), IMPACT | FIRST | {"first-women": "1" * 60})
+    assert answer.status_code == 422
+    assert not Entry.objects.exists()
+
+
+def test_a_draft_says_all_that_is_missing_at_once_with_a_link_to_each_field(client):
+    entry = actions.enter("changes", {"country": "KEN", "year": "30/06/2024"}, by=person("owner"))
+    page = text(signed_in(client, "owner").get(reverse("entry", args=[entry.pk])))
+    for column in ("step", "title", "source", "year"):
+        assert f'href="/work/entries/{entry.pk}/edit/#id_{column}"' in page
+    assert "Write a day as 2024-06-30 or a year as 2024." in page
+    form = text(client.get(reverse("entry-edit", args=[entry.pk])))
+    assert 'value="30/06/2024"' in form
+    assert 'id="id_year_error"' in form
+
+
+def test_what_is_submitted_with_something_missing_is_saved_as_a_draft(client):
+    answer = signed_in(client, "owner").post(reverse("work-new", args=["changes"]), {"country": "KEN", "submit": "1"}, follow=True)
+    assert "Saved, and not submitted" in text(answer)
+    assert Entry.objects.get().state == "draft"
+
+
+def test_a_change_of_a_fact_shows_what_is_published_beside_it_and_ticking_nothing_changes_nothing(client):
+    address = reverse("record-change", args=["changes", "C"])
+    signed_in(client, "owner").get(address)
+    fact = bridge.facts({"changes": ["C"]})["changes", "C"]
+    sent = {name: value.split(";") for name, value in fact.items()} | {"branches": ["family", "old_age"], "title": "Another law"}
+    answer = text(client.post(address, sent, follow=True))
     entry = Entry.objects.get()
-    as_(client, name)
-    for address in (reverse("work"), reverse("work-choose"), reverse("work-locks"), reverse("entry", args=[entry.pk])):
-        assert client.get(address).status_code == 200, address
+    assert entry.before == fact
+    assert {name for name in fact if fact[name] != entry.values.get(name)} == {"title"}
+    assert "<del>A law</del>" in answer
+    assert "<ins>Another law</ins>" in answer
+    assert client.get(address).url == reverse("entry", args=[entry.pk])
+
+
+def test_a_correction_of_an_observation_is_a_new_one_that_supersedes_it(client):
+    address = reverse("record-change", args=["observations", "I2"])
+    page = text(signed_in(client, "owner").get(address))
+    assert 'value="I2"' in page
+    client.post(address, {"impact": "I", "on": "2023-06-30", "measure": "level", "persons": "1600", "supersedes": "I2",
+                          "reason": "A slip", "source": "Report"})
+    entry = Entry.objects.get()
+    assert (entry.before, entry.values["supersedes"], entry.values["persons"]) == (None, "I2", "1600")
+    assert entry.key != "I2"
+
+
+def test_a_return_without_a_reason_is_refused_and_with_one_is_shown_to_whoever_typed_it(client):
+    entry = submitted()
+    assert "A reason is needed." in text(do(client, "verifier", entry, **{"return": "1"}))
+    do(client, "verifier", entry, **{"return": "1", "reason": "The gazette says 2023."})
+    assert "The gazette says 2023." in text(signed_in(client, "owner").get(reverse("entry", args=[entry.pk])))
+    assert "The gazette says 2023." in text(client.get(reverse("work")))
+
+
+def test_nobody_is_offered_to_verify_what_they_typed_and_trying_is_refused(client):
+    entry = submitted("manager")
+    page = text(signed_in(client, "manager").get(reverse("entry", args=[entry.pk])))
+    assert 'name="verify"' not in page
+    assert "somebody else verifies it" in page
+    assert "You typed this entry yourself." in text(do(client, "manager", entry, verify="1"))
+
+
+def test_several_entries_are_verified_published_and_returned_at_once(client):
+    entries = [submitted(title=f"Law {n}") for n in range(3)]
+    keys = [entry.pk for entry in entries]
+    signed_in(client, "verifier").post(reverse("work-do"), {"entry": keys, "verify": "1", "list": "verify"})
+    assert Entry.objects.filter(state="verified").count() == 3
+    signed_in(client, "manager").post(reverse("work-do"), {"entry": keys[:2], "publish": "1", "list": "publish"})
+    signed_in(client, "manager").post(reverse("work-do"), {"entry": keys[2:], "return": "1", "reason": "Look again", "list": "publish"})
+    assert [entry.state for entry in Entry.objects.order_by("id")] == ["published", "published", "draft"]
+    assert "returned it" in text(client.get(reverse("entry", args=[keys[2]])))
+    assert "published it" in text(client.get(reverse("entry", args=[keys[0]])))
+
+
+def test_a_locked_period_refuses_submission_and_says_why(client):
+    entry = entered()
+    sent = {"start": "2024-01-01", "end": "2024-12-31", "country": "", "reason": "Reported to the board"}
+    answer = signed_in(client, "manager").post(reverse("work-locks"), sent, follow=True)
+    assert "Reported to the board" in text(answer)
+    assert "is locked: Reported to the board" in text(do(client, "owner", entry, submit="1"))
+    lock = answer.context["held"][0]
+    signed_in(client, "manager").post(reverse("work-unlock", args=[lock.pk]), {"reason": "The board asked for it"})
+    do(client, "owner", entry, submit="1")
+    assert Entry.objects.get().state == "submitted"
+
+
+def test_a_verifier_adopts_imported_facts(client):
+    page = text(signed_in(client, "verifier").get(reverse("work-adopt")))
+    assert "A law" in page
+    client.post(reverse("work-adopt"), {"sheet": "changes", "record": ["C"]})
+    assert Change.objects.get(key="C").verified_by == "verifier"
+    assert "Nothing waits here." in text(client.get(reverse("work-adopt")))
+
+
+@pytest.mark.parametrize("sheet", ["partners", "projects", "funding", "outputs", "changes", "contributions", "impacts",
+                                   "observations", "evidence", "ratifications", "recommendations", "actions"])
+def test_there_is_a_form_for_every_sheet_that_is_entered(client, sheet):
+    page = signed_in(client, "manager").get(reverse("work-new", args=[sheet]))
+    assert page.status_code == 200
+    assert 'name="source"' in text(page) or sheet in ("partners", "projects")
+
+
+def test_the_log_tells_what_happened_to_an_entry(client):
+    page = text(signed_in(client, "owner").get(reverse("entry", args=[verified().pk])))
+    for deed in ("typed it", "submitted it", "verified it"):
+        assert deed in page

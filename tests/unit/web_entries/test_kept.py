@@ -1,0 +1,129 @@
+"""What was typed is never lost: neither between two saves, nor with the session, nor to a colleague."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from socle_web.results import actions
+from socle_web.results.models import Entry, Typing
+from tests.people import person
+from tests.unit.web_entries.conftest import CHANGE, IMPACT, entered, signed_in, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
+NEW = "/work/new/changes/"
+
+
+def kept(client, **values):
+    sent = {"place": "changes/new", "page": NEW, "typist": "owner", "version": "0", "sheet": "changes", **values}
+    return client.post(reverse("work-typing"), sent)
+
+
+def test_typing_is_kept_and_offered_when_the_form_is_opened_again(client):
+    signed_in(client, "owner")
+    assert kept(client, title="Half a ti", branches=["old_age", "family"]).json()["kept"]
+    page = text(client.get(NEW))
+    assert "did not save it" in page
+    assert "Half a ti" not in page
+    page = text(client.get(f"{NEW}?typed=1"))
+    assert 'value="Half a ti"' in page
+    assert page.count(" checked") == 2
+    assert not Entry.objects.exists()
+
+
+def test_typing_is_thrown_away_on_request_and_by_a_save(client):
+    signed_in(client, "owner")
+    kept(client, title="x")
+    assert client.post(reverse("work-typing-drop"), {"place": "changes/new", "page": NEW}).url == NEW
+    assert not Typing.objects.exists()
+    kept(client, title="x")
+    client.post(NEW, CHANGE)
+    assert not Typing.objects.exists()
+
+
+def test_typing_belongs_to_one_person(client):
+    kept(signed_in(client, "owner"), title="x")
+    assert "did not save it" not in text(signed_in(client, "colleague").get(NEW))
+
+
+def test_typing_that_arrives_after_its_save_is_not_offered(client):
+    entry = entered()
+    signed_in(client, "owner")
+    actions.save(entry, entry.values | {"title": "B"}, version=1, by=person("owner"))
+    answer = client.post(reverse("work-typing"), {"place": f"entry/{entry.pk}", "sheet": "changes", "version": "1", "title": "A"})
+    assert answer.status_code == 409
+    assert not Typing.objects.exists()
+
+
+def test_throwing_away_leads_to_no_other_site(client):
+    answer = signed_in(client, "owner").post(reverse("work-typing-drop"), {"place": "x", "page": "https://elsewhere.example/"})
+    assert answer.url == reverse("work")
+
+
+def test_a_form_sent_after_the_session_ended_is_there_again_after_signing_in(client):
+    answer = client.post(NEW, {**CHANGE, "branches": ["old_age"], "title": "Typed for an hour", "typist": "owner", "page": NEW})
+    assert answer.url == f"/accounts/login/?next={NEW}"
+    owner = person("owner")
+    answer = client.post(answer.url, {"login": owner.email, "password": "a long password of owner", "next": NEW})
+    assert answer.url == NEW
+    page = text(client.get(NEW))
+    assert 'value="Typed for an hour"' in page
+    assert "Your session had ended" in page
+    assert not Entry.objects.exists()
+    assert "Typed for an hour" not in text(client.get(NEW))
+
+
+def test_somebody_else_who_signs_in_does_not_see_it(client):
+    client.post(NEW, {**CHANGE, "title": "Typed for an hour", "typist": "owner", "page": NEW})
+    person("colleague")
+    client.post(f"/accounts/login/?next={NEW}", {"login": "colleague@example.org", "password": "a long password of colleague"})
+    assert "Typed for an hour" not in text(client.get(NEW))
+
+
+def test_more_than_a_session_should_hold_is_not_kept(client):
+    client.post(NEW, {**CHANGE, "title": "x" * 300_000, "typist": "owner"})
+    assert "kept_typing" not in client.session
+
+
+def test_a_stale_save_shows_both_versions_and_the_choice_is_saved_field_by_field(client):
+    entry = entered(summary="Before")
+    signed_in(client, "owner").get(reverse("entry-edit", args=[entry.pk]))
+    colleague = signed_in(Client(), "colleague")
+    colleague.post(reverse("entry-edit", args=[entry.pk]), {**CHANGE, "summary": "Theirs", "title": "Their title", "version": "1"})
+    answer = client.post(reverse("entry-edit", args=[entry.pk]), {**CHANGE, "summary": "Mine", "title": "My title", "version": "1"})
+    assert answer.status_code == 409
+    page = text(answer)
+    for words in ("Mine", "Theirs", "My title", "Their title", "colleague saved this entry while you were typing"):
+        assert words in page
+    assert page.count('type="radio"') == 4
+    assert Typing.objects.get().values["title"] == "My title"
+    fields = {"mine": "1", "version": "2", "choice-summary": "mine", "mine-summary": "Mine", "theirs-summary": "Theirs",
+              "choice-title": "theirs", "mine-title": "My title", "theirs-title": "Their title"}
+    client.post(reverse("entry-edit", args=[entry.pk]), fields)
+    entry.refresh_from_db()
+    assert (entry.values["summary"], entry.values["title"], entry.version) == ("Mine", "Their title", 3)
+    assert not Typing.objects.exists()
+
+
+def test_a_choice_that_is_stale_itself_is_asked_again(client):
+    entry = entered()
+    actions.save(entry, entry.values | {"title": "Second"}, version=1, by=person("colleague"))
+    fields = {"mine": "1", "version": "1", "choice-title": "mine", "mine-title": "Mine"}
+    answer = signed_in(client, "owner").post(reverse("entry-edit", args=[entry.pk]), fields)
+    assert answer.status_code == 409
+    assert "Second" in text(answer)
+
+
+def test_what_cannot_be_entered_stays_in_the_form(client):
+    answer = signed_in(client, "stranger").post(NEW, CHANGE | {"title": "Kept in the form"})
+    assert answer.status_code == 422
+    assert 'value="Kept in the form"' in text(answer)
+
+
+def test_without_scripts_a_button_says_what_would_change_and_saves_nothing(client):
+    sent = IMPACT | {"first-on": "2024", "first-measure": "increase", "first-persons": "27500", "consequence": "1"}
+    page = text(signed_in(client, "owner").post("/work/new/impacts/", sent))
+    assert "This adds 27,500 people to effective coverage in 2024." in page
+    assert 'value="27500"' in page
+    assert not Entry.objects.exists()

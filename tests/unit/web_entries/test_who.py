@@ -1,0 +1,87 @@
+"""Owner, colleague, stranger, verifier, manager, administrator, reader, and nobody: who sees and does what."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from socle_web.results.models import Entry
+from tests.people import CAST
+from tests.unit.web_entries.conftest import CHANGE, do, entered, signed_in, submitted, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
+OUTSIDE = {"reader": 403, "administrator": 403, "stranger": 404}
+
+
+def pages(entry):
+    return [reverse("entry", args=[entry.pk]), reverse("entry-edit", args=[entry.pk])]
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_an_entry_exists_only_for_those_who_may_see_it(client, name):
+    expected = OUTSIDE.get(name, 200)
+    for address in pages(entered()):
+        status = signed_in(client, name).get(address, follow=expected == 200).status_code
+        assert status == expected, address
+
+
+@pytest.mark.parametrize("name", [name for name in CAST if name in OUTSIDE])
+def test_who_may_not_see_an_entry_does_nothing_to_it(client, name):
+    entry = submitted()
+    for deed in ("submit", "withdraw", "verify", "return", "publish"):
+        answer = signed_in(client, name).post(reverse("entry-do", args=[entry.pk]), {deed: "1", "reason": "x"})
+        assert answer.status_code == OUTSIDE[name]
+    signed_in(client, name).post(reverse("work-do"), {"entry": [entry.pk], "withdraw": "1"})
+    assert Entry.objects.get().state == "submitted"
+
+
+def test_a_stranger_sees_nothing_in_lists_and_cannot_enter_for_another_country(client):
+    entered(title="Only for Kenya")
+    assert "Only for Kenya" not in text(signed_in(client, "stranger").get(reverse("work")))
+    answer = client.post(reverse("work-new", args=["changes"]), CHANGE)
+    assert answer.status_code == 422
+    assert "that you do not act for" in text(answer)
+    assert client.get(reverse("record-change", args=["changes", "C"])).status_code == 403
+    assert Entry.objects.count() == 1
+
+
+def test_only_ones_own_countries_are_offered(client):
+    page = text(signed_in(client, "focal").get(reverse("work-new", args=["changes"])))
+    assert '<option value="KEN">Kenya' in page
+    assert '<option value="MWI">Malawi' in page
+    assert "Nepal" not in page
+    assert '<option value="KEN" selected>Kenya' in text(signed_in(client, "owner").get(reverse("work-new", args=["changes"])))
+
+
+@pytest.mark.parametrize(("name", "opens"), [("owner", False), ("verifier", True), ("manager", True), ("reader", False)])
+def test_imported_facts_are_adopted_by_those_who_check(client, name, opens):
+    assert signed_in(client, name).get(reverse("work-adopt")).status_code == (200 if opens else 403)
+
+
+def test_a_verifier_enters_nothing(client):
+    assert signed_in(client, "verifier").get(reverse("work-new", args=["changes"])).status_code == 403
+    assert "Enter something" not in text(client.get(reverse("work")))
+
+
+def test_a_colleague_edits_a_draft_and_nobody_edits_what_is_with_the_verifier(client):
+    entry = entered()
+    assert signed_in(client, "colleague").get(reverse("entry-edit", args=[entry.pk])).status_code == 200
+    do(client, "colleague", entry, submit="1")
+    assert client.get(reverse("entry-edit", args=[entry.pk])).url == reverse("entry", args=[entry.pk])
+
+
+def test_who_is_not_signed_in_is_led_to_sign_in_and_back(client):
+    entry = entered()
+    for address in (*pages(entry), reverse("work"), reverse("work-adopt"), reverse("work-locks"), reverse("work-new", args=["changes"])):
+        assert client.get(address).url == f"/accounts/login/?next={address}"
+
+
+def test_nothing_of_the_workbench_is_kept_by_caches(client):
+    answer = signed_in(client, "owner").get(reverse("entry", args=[entered().pk]))
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/work/entries/1%00/", "/work/new/x%00/", "/work/records/changes/C%00/change/", "/work/new/phases/",
+                                     "/work/new/nothing/", "/work/records/changes/none/change/", "/work/entries/99999999999999/"])
+def test_what_is_not_there_is_not_found(client, address):
+    assert signed_in(client, "owner").get(address).status_code == 404
