@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -111,46 +111,36 @@ def _now() -> Moment:
         return _moments.get(f"{connection.settings_dict['NAME']} {stamp()}", Moment)
 
 
-def changes(
-    *,
-    country: str = "",
-    region: str = "",
-    year: int | None = None,
-    step: str = "",
-    kind: str = "",
-    branch: str = "",
-    theme: str = "",
-    partner: str = "",
-) -> QuerySet[Change]:
+class Filters(TypedDict, total=False):
+    """What the results browser asks for; what is left out, or empty, asks for nothing."""
+
+    country: str
+    region: str
+    year: int | None
+    step: str
+    kind: str
+    branch: str
+    theme: str
+    partner: str
+
+
+def changes(**asked: Unpack[Filters]) -> QuerySet[Change]:
     """Changes that meet every filter that is given, latest first. ``kind``: those that made such an impact possible."""
-    where = _of_change("", step=step, theme=theme, partner=partner) & _of_place(country, region)
-    if year is not None:
+    where = _of_change("", asked) & _of_place(asked)
+    if year := asked.get("year"):
         where &= _in_year(year)
-    if branch:
+    if branch := asked.get("branch"):
         where &= Q(branches__contains=f";{branch};")
-    if kind:
+    if kind := asked.get("kind"):
         where &= Q(Exists(Impact.objects.filter(change=OuterRef("pk"), kind=kind)))
     return Change.objects.filter(where).order_by("-on", "country", "id")
 
 
-def impacts(
-    *,
-    country: str = "",
-    region: str = "",
-    year: int | None = None,
-    step: str = "",
-    kind: str = "",
-    branch: str = "",
-    theme: str = "",
-    partner: str = "",
-) -> QuerySet[Impact]:
+def impacts(**asked: Unpack[Filters]) -> QuerySet[Impact]:
     """Impacts that meet every filter that is given, latest first. ``year``: a year in which somebody observed them."""
-    where = _of_change("change__", step=step, theme=theme, partner=partner) & _of_place(country, region)
-    if kind:
-        where &= Q(kind=kind)
-    if branch:
-        where &= Q(branch=branch)
-    if year is not None:
+    where = _of_change("change__", asked) & _of_place(asked)
+    where &= Q(**{name: value for name in ("kind", "branch") if (value := asked.get(name))})
+    if year := asked.get("year"):
         where &= Q(Exists(Observation.objects.filter(_in_year(year), impact=OuterRef("pk"))))
     return Impact.objects.filter(where).order_by("-id")
 
@@ -210,17 +200,18 @@ def evidence_for(records: Iterable[str]) -> Mapping[str, Sequence[Evidence]]:
     return found
 
 
-def _of_place(country: str, region: str) -> Q:
-    where = Q(country=country) if country else Q()
-    return where & Q(country__region=region) if region else where
+def _of_place(asked: Filters) -> Q:
+    columns = {"country": "country", "region": "country__region"}
+    return Q(**{column: value for name, column in columns.items() if (value := asked.get(name))})
 
 
-def _of_change(prefix: str, *, step: str, theme: str, partner: str) -> Q:
+def _of_change(prefix: str, asked: Filters) -> Q:
     where = Q()
-    if step:
+    if step := asked.get("step"):
         where &= Q(**{f"{prefix}step": step})
-    if theme:
+    if theme := asked.get("theme"):
         where &= Q(**{f"{prefix}themes__contains": f";{theme};"})
+    partner = asked.get("partner")
     return where & credited_to(partner, prefix) if partner else where
 
 
