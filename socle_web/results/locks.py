@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from socle.tables import Book, Table
 from socle_web.audit.refusals import Refused
+from socle_web.results import bridge
 from socle_web.results.models import Entry, Impact, Lock, Observation
-from socle_web.results.scope import scope, scope_of
+from socle_web.results.scope import scope_of
+from socle_web.results.whose import AT_ONCE, Whose
 
 DATED = ("changes", "observations", "outputs", "funding", "ratifications")
 
@@ -38,14 +40,28 @@ def refuse_locked_entries(entries: Iterable[Entry]) -> None:
     locks = locks_now()
     if not locks:
         return
-    for entry in entries:
-        before = scope(entry.sheet, entry.before or {}, key=entry.key)
+    entries = list(entries)
+    rows = [bridge.Row(entry.sheet, 0, entry.key, entry.values, entry.before) for entry in entries]
+    whose = Whose(rows)
+    observed = days_observed(entry.key for entry in entries if entry.sheet == "impacts")
+    for entry, row in zip(entries, rows, strict=True):
+        before = whose.before(row)
         days = {day for day in (entry.on, before.on) if day}
-        if entry.sheet == "impacts":  # its kind and country say what its observations count as
-            days |= set(Observation.objects.filter(impact__key=entry.key).values_list("on", flat=True))
+        if entry.sheet == "impacts":
+            days |= observed.get(entry.key, set())
         lock = lock_of(locks, days, {*entry.countries, *before.countries})
         if lock is not None:
             raise Refused(told(lock), remedy=_("Ask the programme manager to unlock it, and say why."), code="locked")
+
+
+def days_observed(impacts: Iterable[str]) -> dict[str, set[date]]:
+    """The days on which these impacts were observed: their kind and country say what those observations count as."""
+    keys, found = sorted(set(impacts)), dict[str, set[date]]()
+    for start in range(0, len(keys), AT_ONCE):
+        there = Observation.objects.filter(impact__key__in=keys[start : start + AT_ONCE])
+        for key, on in there.values_list("impact__key", "on"):
+            found.setdefault(key, set()).add(on)
+    return found
 
 
 def told(lock: Lock) -> str:

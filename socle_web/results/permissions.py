@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db.models import Q, QuerySet
 
@@ -45,6 +45,19 @@ def in_scope(user: Person, sheet: str, scope: Scope) -> bool:
     if scope.countries and own.issuperset(scope.countries):
         return True
     return bool(scope.project) and scope.project in projects_of(user)
+
+
+def asking(user: Person) -> Callable[[str, Scope], bool]:
+    """``in_scope`` for ``user`` and many records: each question is asked once."""
+    answers: dict[tuple[bool, tuple[str, ...], str], bool] = {}
+
+    def asked(sheet: str, scope: Scope) -> bool:
+        question = (sheet in OF_THE_PROGRAMME, scope.countries, scope.project)
+        if question not in answers:
+            answers[question] = in_scope(user, sheet, scope)
+        return answers[question]
+
+    return asked
 
 
 def visible(user: Person) -> QuerySet[Entry]:

@@ -60,7 +60,7 @@ def is_png(content: bytes) -> bool:
         length, kind = struct.unpack(">I4s", content[place : place + 8])
         place += 12 + length
         if kind == b"IEND":
-            return place == len(content)
+            return bool(place == len(content))
     return False
 
 
@@ -82,7 +82,7 @@ def is_office(part: str) -> Callable[[bytes], bool]:
             return False
         names = {entry.filename for entry in parts}
         unpacked = sum(entry.file_size for entry in parts)
-        return (min(entry.header_offset for entry in parts) == 0 and "[Content_Types].xml" in names
+        return bool(min(entry.header_offset for entry in parts) == 0 and "[Content_Types].xml" in names
                 and any(name.startswith(part) for name in names)
                 and not any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".html", ".htm", ".svg")) for name in names)
                 and unpacked <= min(LARGEST_UNPACKED, max(20_000_000, HIGHEST_RATIO * len(content))))

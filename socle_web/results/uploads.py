@@ -18,9 +18,9 @@ from socle_web.accounts.models import User
 from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
 from socle_web.results import bridge
-from socle_web.results.locks import lock_of, locks_now, told
-from socle_web.results.models import BY_SHEET, OPEN, Entry, Lock, Observation, State, Upload
-from socle_web.results.permissions import OF_THE_PROGRAMME, in_scope, may_enter
+from socle_web.results.locks import days_observed, lock_of, locks_now, told
+from socle_web.results.models import BY_SHEET, OPEN, Entry, Lock, State, Upload
+from socle_web.results.permissions import asking, may_enter
 from socle_web.results.scope import Scope
 from socle_web.results.whose import AT_ONCE, Whose
 
@@ -49,8 +49,8 @@ def plan(rows: Sequence[bridge.Row], findings: Iterable[Finding], *, by: User) -
     spoilt = _Spoilt(findings)
     refusals: list[Finding] = [*_not_for_the_role(rows, by=by)]
     closed = {finding.sheet for finding in refusals}
-    waiting, locks, asked = _open(rows), locks_now(), _asking(by)
-    observed = _observed(rows) if locks else {}
+    waiting, locks, asked = _open(rows), locks_now(), asking(by)
+    observed = days_observed(row.key for row in rows if row.sheet == "impacts" and row.before) if locks else {}
     good: list[bridge.Row] = []
     for row in rows:
         if row.sheet in closed or spoilt.holds(row):
@@ -112,19 +112,6 @@ def _not_for_the_role(rows: Sequence[bridge.Row], *, by: User) -> Iterable[Findi
                           _("Leave the sheet out, or hand it to the programme manager."))
 
 
-def _asking(by: User) -> Callable[[str, Scope], bool]:
-    """``in_scope`` for ``by``, each question asked once."""
-    answers: dict[tuple[bool, tuple[str, ...], str], bool] = {}
-
-    def asked(sheet: str, scope: Scope) -> bool:
-        question = (sheet in OF_THE_PROGRAMME, scope.countries, scope.project)
-        if question not in answers:
-            answers[question] = in_scope(by, sheet, scope)
-        return answers[question]
-
-    return asked
-
-
 def _open(rows: Sequence[bridge.Row]) -> dict[tuple[str, str], int]:
     """The open entries of the records that these rows speak of."""
     keys: dict[str, list[str]] = {}
@@ -135,17 +122,6 @@ def _open(rows: Sequence[bridge.Row]) -> dict[tuple[str, str], int]:
         for start in range(0, len(those), AT_ONCE):
             there = Entry.objects.filter(sheet=sheet, key__in=those[start : start + AT_ONCE], state__in=OPEN)
             found |= {(sheet, key): pk for key, pk in there.values_list("key", "pk")}
-    return found
-
-
-def _observed(rows: Sequence[bridge.Row]) -> dict[str, set[date]]:
-    """The days on which the impacts that would change were observed: their kind and country say what those count as."""
-    impacts = [row.key for row in rows if row.sheet == "impacts" and row.before is not None]
-    found: dict[str, set[date]] = {}
-    for start in range(0, len(impacts), AT_ONCE):
-        there = Observation.objects.filter(impact__key__in=impacts[start : start + AT_ONCE])
-        for key, on in there.values_list("impact__key", "on"):
-            found.setdefault(key, set()).add(on)
     return found
 
 

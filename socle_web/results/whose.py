@@ -30,8 +30,10 @@ class Whose:
 
     def row(self, row: bridge.Row) -> tuple[Scope, Scope]:
         """Of a row as it was, and as it would be."""
-        return (scope(row.sheet, row.before or {}, key=row.key if row.before else "", of=self.of),
-                scope(row.sheet, row.values, key=row.key, of=self.of))
+        return self.before(row), scope(row.sheet, row.values, key=row.key, of=self.of)
+
+    def before(self, row: bridge.Row) -> Scope:
+        return scope(row.sheet, row.before, key=row.key, of=self.of) if row.before else Scope()
 
     def of(self, sheet: str, key: str, *, depth: int = 0) -> Scope:
         there = self.told.get((sheet, key))
@@ -62,8 +64,8 @@ def leant_on(sheet: str, values: Mapping[str, str]) -> Iterable[tuple[str, str]]
 
 def _facts(sheet: str, keys: list[str]) -> Iterable[tuple[str, Scope]]:
     if sheet == "changes":
-        for key, country, on in Change.objects.filter(key__in=keys).values_list("key", "country_id", "on"):
-            yield key, Scope((country,), "", on)
+        for key, country, day in Change.objects.filter(key__in=keys).values_list("key", "country_id", "on"):
+            yield key, Scope((country,), "", day)
     elif sheet == "impacts":
         for key, country in Impact.objects.filter(key__in=keys).values_list("key", "country_id"):
             yield key, Scope((country,))

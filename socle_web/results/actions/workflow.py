@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from socle_web.results.actions.entering import named, subject
 from socle_web.results.actions.loading import contradictions
 from socle_web.results.locks import refuse_locked_entries
 from socle_web.results.models import BY_SHEET, Entry, Origin, State
-from socle_web.results.permissions import in_scope, may_enter, require, typed
+from socle_web.results.permissions import asking, may_enter, require, typed
 from socle_web.results.scope import Scope
 
 #: What a fact needs beyond the columns without which a row cannot be read: who reads it must understand and trust it.
@@ -50,18 +51,18 @@ def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> lis
     """Hand drafts to the verifier. Raises ``Incomplete`` with everything that is still missing."""
     with deed():
         there = _locked_rows(entries)
+        asked = asking(by)
         for entry in there:
             scope = Scope(tuple(entry.countries), entry.project)
             require(may(by, "submit") and may_enter(by, entry.sheet), _("Your role does not submit such entries."))
             require(entry.state == State.DRAFT, _("Only a draft is submitted."), code="not_a_draft")
-            require(in_scope(by, entry.sheet, scope), _("This entry belongs to a country or project that you do not act for."),
+            require(asked(entry.sheet, scope), _("This entry belongs to a country or project that you do not act for."),
                     code="out_of_scope")
         wrong = [f for f in _examined(there)[1] if f.severity == "error"]
         if wrong:
             raise Incomplete(_("Something is missing before this can be submitted."), wrong)
         refuse_locked_entries(there)
-        for entry in there:
-            entry.state, entry.submitted_by, entry.submitted_at = State.SUBMITTED, by.username, timezone.now()
+        _write(there, state=State.SUBMITTED, submitted_by=by.username, submitted_at=timezone.now())
         return _done("submit", there, State.DRAFT, by=by, on_behalf_of=on_behalf_of)
 
 
@@ -75,9 +76,8 @@ def send_back(entries: Iterable[Entry], *, by: User, reason: str) -> list[Entry]
             require(entry.state in (State.SUBMITTED, State.VERIFIED), _("Only what was submitted is returned."),
                     code="not_submitted")
         before = there[0].state if there else ""
-        for entry in there:
-            entry.state, entry.verified_by, entry.verified_at = State.DRAFT, "", None
-            entry.returned_by, entry.returned_at, entry.reason = by.username, timezone.now(), reason
+        _write(there, state=State.DRAFT, verified_by="", verified_at=None, returned_by=by.username, returned_at=timezone.now(),
+               reason=reason)
         return _done("return", there, before, by=by, reason=reason)
 
 
@@ -91,8 +91,7 @@ def verify(entries: Iterable[Entry], *, by: User) -> list[Entry]:
             require(not typed(by, entry), _("You typed this entry yourself."), code="four_eyes",
                     remedy=_("Somebody else has to verify it."))
         refuse_locked_entries(there)
-        for entry in there:
-            entry.state, entry.verified_by, entry.verified_at = State.VERIFIED, by.username, timezone.now()
+        _write(there, state=State.VERIFIED, verified_by=by.username, verified_at=timezone.now())
         return _done("verify", there, State.SUBMITTED, by=by)
 
 
@@ -116,9 +115,7 @@ def publish(entries: Iterable[Entry], *, by: User) -> list[Entry]:
             raise Incomplete(_("This contradicts what is published."), against, code="contradiction")
         bridge.write(comparisons)
         _sign(parsed.book, there)
-        for entry in there:
-            entry.state, entry.published_by, entry.published_at = State.PUBLISHED, by.username, timezone.now()
-            entry.save()
+        _write(there, state=State.PUBLISHED, published_by=by.username, published_at=timezone.now())
         after = bridge.facts({s: [e.key for e in es] for s, es in groupby(sorted(there, key=_sheet), key=_sheet)})
         _tell_published(there, before, after, by=by)
     return there
@@ -185,14 +182,22 @@ def _tell_published(
 def _done(
     name: str, entries: list[Entry], before: str, *, by: User, reason: str = "", on_behalf_of: str = ""
 ) -> list[Entry]:
-    for entry in entries:
-        entry.save()
     if entries:
         one = len(entries) == 1
         said: dict[str, object] = {"from": before, "to": entries[0].state, "entries": [entry.pk for entry in entries]}
         record(name, by=by.username, subject=subject(entries[0]) if one else ("entries", _batch(entries)), reason=reason,
                on_behalf_of=on_behalf_of, summary=said | (named(entries[0]) if one else {}))
     return entries
+
+
+def _write(entries: Sequence[Entry], **values: Any) -> None:
+    """The same values into all of these entries."""
+    for entry in entries:
+        for name, value in values.items():
+            setattr(entry, name, value)
+    keys = [entry.pk for entry in entries]
+    for start in range(0, len(keys), 500):
+        Entry.objects.filter(pk__in=keys[start : start + 500]).update(**values)
 
 
 def _locked_rows(entries: Iterable[Entry]) -> list[Entry]:
@@ -202,6 +207,7 @@ def _locked_rows(entries: Iterable[Entry]) -> list[Entry]:
     found: list[Entry] = []
     for start in range(0, len(wanted), 500):
         found += Entry.objects.select_for_update().filter(pk__in=wanted[start : start + 500])
+    require(bool(found), _("No entry is chosen."), code="nothing_chosen", remedy=_("Choose at least one."))
     return sorted(found, key=lambda entry: (order[entry.sheet], entry.pk))
 
 
