@@ -63,13 +63,13 @@ def loop(*, on: date) -> Loop:
     followed = [_followed(one, [steps[action.pk] for action in one.actions.all()], working.get(("recommendations", one.key)))
                 for one in recommendations]
     late = sorted((step for step in steps.values() if step.days), key=lambda step: -step.days)
-    return Loop(followed, late, sum(bool(one.recommendation.response) for one in followed))
+    return Loop(followed, late, sum(bool(one.recommendation.response or one.recommendation.response_text) for one in followed))
 
 
 def _followed(one: Recommendation, steps: Sequence[Step], entry: Entry | None) -> Followed:
     missing = []
     if not one.response:
-        missing.append("response")
+        missing.append("decision" if one.response_text else "response")
     elif one.response == "rejected" and not one.response_text:
         missing.append("reason")
     elif one.response != "rejected" and not steps:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from socle import vocabulary
 from socle.vocabulary import COUNTRIES, code_list
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import may
@@ -79,23 +80,37 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def ago(moment: date | datetime | None) -> str:
-    """``3 days ago``; nothing where nothing was."""
-    if moment is None:
-        return ""
-    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    days = (timezone.localdate() - day).days
-    if days <= 0:
-        return _("today")
-    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+def day(moment: date | datetime | None) -> str:
+    """31 December 2023."""
+    return vocabulary.day(_date(moment)) if moment else ""
 
 
 @register.filter
-def ahead(day: date | None, on: date | None = None) -> str:
-    """``in 3 days``, ``today``, ``3 days late``."""
-    if day is None:
+def ago(moment: date | datetime | None) -> str:
+    """``3 days ago``, ``5 months ago``; nothing where nothing was."""
+    if moment is None:
         return ""
-    days = (day - (on or timezone.localdate())).days
+    days = (timezone.localdate() - _date(moment)).days
+    if days <= 0:
+        return _("today")
+    if days < 60:
+        return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+    months = days // 30
+    if months < 24:
+        return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
+    return ngettext("%(n)s year ago", "%(n)s years ago", days // 365) % {"n": days // 365}
+
+
+def _date(moment: date | datetime) -> date:
+    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+
+
+@register.filter
+def ahead(due: date | None, on: date | None = None) -> str:
+    """``in 3 days``, ``today``, ``3 days late``."""
+    if due is None:
+        return ""
+    days = (due - (on or timezone.localdate())).days
     if days == 0:
         return _("today")
     if days < 0:
@@ -104,8 +119,8 @@ def ahead(day: date | None, on: date | None = None) -> str:
 
 
 @register.filter
-def is_past(day: date | None) -> bool:
-    return day is not None and day < timezone.localdate()
+def is_past(due: date | None) -> bool:
+    return due is not None and due < timezone.localdate()
 
 
 @register.simple_tag
