@@ -1,4 +1,6 @@
-"""What every page has in common: read only, open to all, in the reader's language, and the same until the records change."""
+"""What every page has in common: read only, open to all, in the reader's language, and the same until the records change.
+
+Whoever is signed in sees what they may do beside it; their copy is their own."""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ def page(view: View) -> View:
             response = view(request, *arguments, **named)
         except InputError as error:
             raise Http404(str(error)) from error
-        patch_cache_control(response, public=True, no_cache=True)
+        patch_cache_control(response, no_cache=True, **{"private" if request.user.is_authenticated else "public": True})
         return response
 
     return answer
@@ -52,7 +54,7 @@ def show(request: HttpRequest, template: str, shown: Mapping[str, Any] | None = 
 
 
 def _etag(request: HttpRequest, *_arguments: Any, **_named: Any) -> str:
-    said = f"{stamp()} {get_language()} {timezone.localdate()} {request.get_full_path()} {_edition()}"
+    said = f"{stamp()} {get_language()} {timezone.localdate()} {request.get_full_path()} {_edition()} {request.user.pk}"
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 
