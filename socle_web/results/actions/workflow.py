@@ -21,7 +21,7 @@ from socle_web.results.actions.entering import named, subject
 from socle_web.results.actions.loading import contradictions
 from socle_web.results.locks import refuse_locked_entries
 from socle_web.results.models import BY_SHEET, Entry, Origin, State
-from socle_web.results.permissions import asking, may_enter, require, typed
+from socle_web.results.permissions import asking, may_enter, require, stood_in_for, typed
 from socle_web.results.scope import Scope
 
 #: What a fact needs beyond the columns without which a row cannot be read: who reads it must understand and trust it.
@@ -63,7 +63,8 @@ def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> lis
             raise Incomplete(_("Something is missing before this can be submitted."), wrong)
         refuse_locked_entries(there)
         _write(there, state=State.SUBMITTED, submitted_by=by.username, submitted_at=timezone.now())
-        return _done("submit", there, State.DRAFT, by=by, on_behalf_of=on_behalf_of)
+        absent = stood_in_for(by, {code for entry in there for code in entry.countries}, there[0].project) if there else ""
+        return _done("submit", there, State.DRAFT, by=by, on_behalf_of=on_behalf_of or absent)
 
 
 def send_back(entries: Iterable[Entry], *, by: User, reason: str) -> list[Entry]:
@@ -138,6 +139,9 @@ def _needed(entries: Sequence[Entry]) -> Iterator[Finding]:
             if not entry.values.get(name):
                 yield Finding("error", entry.sheet, place, name, None, "needed", _("The cell is empty."),
                               _("Fill in %(column)s.") % {"column": name})
+        if entry.sheet == "recommendations" and entry.values.get("response") == "rejected" and not entry.values.get("response_text"):
+            yield Finding("error", entry.sheet, place, "response_text", None, "needed", _("A rejection has no reason."),
+                          _("Say why the recommendation is rejected."))
 
 
 def _refuse_changed_facts(entries: Sequence[Entry], facts: dict[tuple[str, str], bridge.Texts]) -> None:
