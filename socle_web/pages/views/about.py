@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from socle.vocabulary import code_list
+from socle_web.accounts.gate import open_to_all
 from socle_web.pages.page import page, show
 from socle_web.pages.queries.imprint import imprint
 
@@ -34,6 +35,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return show(request, "glossary", {"lists": [(name, title, list(code_list(name).values())) for name, title in LISTS]})
 
 
+@open_to_all
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Not for crawlers: the reasons of every figure, and files that take seconds to make."""

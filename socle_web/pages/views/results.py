@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.views.decorators.http import require_safe
 
+from socle_web.accounts.gate import open_to_all
 from socle_web.pages import downloads
 from socle_web.pages.figures import of_list
 from socle_web.pages.forms import ResultsFilter
@@ -45,6 +46,7 @@ def results(request: HttpRequest) -> HttpResponse:
     })
 
 
+@open_to_all
 @require_safe
 def download(request: HttpRequest, format: str) -> HttpResponseBase:
     """What the browser shows, all its pages, with the same filters."""

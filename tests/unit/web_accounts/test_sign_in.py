@@ -22,6 +22,7 @@ from django.utils import timezone
 from socle_web.accounts import lock_out
 from socle_web.accounts.queries import device_of
 from socle_web.audit.models import Event
+from socle_web.pages.urls import urlpatterns
 from tests.unit.web_accounts.people import PASSWORD, a_person, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +279,10 @@ def test_whose_role_asks_for_a_second_factor_is_led_to_set_it_up(role):
     assert client.get("/accounts/2fa/totp/activate/").status_code == 200
     assert client.get("/glossary/").status_code == 200
     assert client.post("/accounts/logout/").headers["Location"] == "/"
+
+
+def test_what_is_published_asks_nobody_for_a_second_factor():
+    assert [one.name for one in urlpatterns if not getattr(one.callback, "open_to_all", False)] == []
 
 
 @pytest.mark.usefixtures("_required")
