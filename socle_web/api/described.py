@@ -9,10 +9,30 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
+from socle_web.api.private import DOES_NOTHING
 from socle_web.api.refusing import Refusal
+from socle_web.api.repeating import HEADER
+from socle_web.api.repeating import KEY as PATTERN
 
 REF = "#/components/schemas/{model}"
 Document = dict[str, Any]
+
+
+SAID = {
+    400: "What was sent cannot be read",
+    401: "No token, or one that is not known, or no more",
+    403: "The token does not do this, or not for this country or project",
+    404: "There is nothing of that name",
+    409: "It does not go with what is there",
+    413: "More than is taken at once",
+    415: "What was sent is of another kind",
+    422: "A parameter is wrong; every finding says what, where, and the remedy",
+    429: "Too often; `Retry-After` says how many seconds to wait",
+}
+KEY = {
+    "in": "header", "name": HEADER, "required": True, "schema": {"type": "string", "pattern": PATTERN},
+    "description": "letters and digits, such as a UUID, that no other request of yours has; the same when it is repeated",
+}
 
 
 class Interface(NinjaAPI):
@@ -24,14 +44,29 @@ class Interface(NinjaAPI):
     def get_openapi_schema(self, **given: Any) -> Any:
         document = super().get_openapi_schema(**given)
         for address, item in document["paths"].items():
-            _complete(item["get"], by_name="{" in address)
+            for method, operation in item.items():
+                _complete(operation, statuses=_refusals(operation, method, by_name="{" in address))
+                if method == "post" and operation["operationId"] not in DOES_NOTHING:
+                    operation["parameters"].append(KEY)
         refusal = Refusal.model_json_schema(ref_template=REF)
         schemas = document["components"]["schemas"] | refusal.pop("$defs") | {"Refusal": refusal}
         document["components"]["schemas"] = {name: schemas[name] for name in sorted(_referred(document["paths"], schemas))}
         return document
 
 
-def _complete(operation: Document, *, by_name: bool) -> None:
+def _refusals(operation: Document, method: str, *, by_name: bool) -> list[int]:
+    """With which statuses an operation says no."""
+    statuses = [404, 422] if by_name else [422]
+    if "security" in operation:
+        statuses += [401, 429]
+    if method in ("post", "put"):
+        statuses += [400, 403, 409, 413]
+    if "application/json" in operation.get("requestBody", {}).get("content", ()):
+        statuses.append(415)
+    return statuses
+
+
+def _complete(operation: Document, *, statuses: list[int]) -> None:
     for parameter in operation.get("parameters", ()):
         schema = parameter["schema"]
         whole = [part for part in schema.pop("anyOf", ()) if part != {"type": "null"}]  # a parameter is there or it is not
@@ -39,10 +74,11 @@ def _complete(operation: Document, *, by_name: bool) -> None:
         for name in ("title", "description"):
             parameter["schema"].pop(name, None)
     said = {"application/json": {"schema": {"$ref": REF.format(model="Refusal")}}}
-    if by_name:
-        operation["responses"]["404"] = {"description": "There is nothing of that name", "content": said}
-    operation["responses"]["422"] = {"description": "A parameter is wrong; every finding says what, where, and the remedy",
-                                     "content": said}
+    for status in sorted(statuses):
+        operation["responses"].setdefault(status, {"description": SAID[status], "content": said})
+    if 429 in statuses:
+        operation["responses"][429] = operation["responses"][429] | {"headers": {
+            "Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}}
 
 
 def _referred(part: Any, schemas: Document) -> set[str]:

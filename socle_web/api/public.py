@@ -31,7 +31,7 @@ def public(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        spoken = _language(request)
+        spoken = language_of(request)
         with translation.override(spoken), vocabulary.speaking(spoken):
             response = _answer(request, *arguments, **named)
         response["Access-Control-Allow-Origin"] = "*"
@@ -48,7 +48,7 @@ def public(view: View) -> View:
                 "Allow": METHODS, "Access-Control-Allow-Methods": METHODS, "Access-Control-Allow-Headers": "*",
                 "Access-Control-Max-Age": "86400"})
         if request.method not in ("GET", "HEAD"):
-            return not_allowed(request)
+            return not_allowed(request, METHODS)
         if "\x00" in request.path_info:  # no text of PostgreSQL holds it, so nothing is called so
             return not_found(request)
         given, request.method = request.method, "GET"  # to HEAD the server sends the answer to GET without its body
@@ -61,7 +61,7 @@ def public(view: View) -> View:
     return answer
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     """The parameter ``lang``, or the best of those the reader accepts."""
     known = dict(settings.LANGUAGES)
     accepted = [code[:2] for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500])]

@@ -30,11 +30,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Address:
+    method: str
     path: str
     summary: str
     description: str
     parameters: list[Line]
+    sent: SafeString | None
     shape: SafeString
+    by_token: bool
     plain: bool  # can be opened as it is
 
 
@@ -63,18 +66,32 @@ def reference(request: HttpRequest, interface: Interface) -> HttpResponse:
 
 
 def _addresses(paths: dict[str, Any]) -> Iterator[Address]:
-    for path, item in paths.items():
-        asked = item["get"]
+    for path, method, asked in _operations(paths):
         parameters = [_line(p["name"], p["schema"], p.get("description", ""), p["required"]) for p in asked.get("parameters", ())
                       if p["name"] not in COMMON]
-        answer = asked["responses"][200]["content"]["application/json"]["schema"]
-        yield Address(path, asked["summary"], asked.get("description", ""), parameters, _kind(answer),
-                      plain=not any(p.required for p in parameters))
+        answer = next(said for status, said in asked["responses"].items() if status < 300)["content"]["application/json"]["schema"]
+        by_token = "security" in asked
+        yield Address(method.upper(), path, asked["summary"], asked.get("description", ""), parameters, _sent(asked), _kind(answer),
+                      by_token, plain=not by_token and not any(p.required for p in parameters))
+
+
+def _sent(asked: dict[str, Any]) -> SafeString | None:
+    content = asked.get("requestBody", {}).get("content", {})
+    if "application/json" in content:
+        return _kind(content["application/json"]["schema"])
+    return SafeString("a form (multipart/form-data) with the file as <code>file</code>") if content else None
+
+
+def _operations(paths: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in paths.items():
+        for method, asked in item.items():
+            yield path, method, asked
 
 
 def _common(paths: dict[str, Any]) -> list[Line]:
     """Parameters that mean the same everywhere."""
-    found = {p["name"]: p for item in paths.values() for p in item["get"].get("parameters", ()) if p["name"] in COMMON}
+    given = [p for _path, _method, asked in _operations(paths) for p in asked.get("parameters", ())]
+    found = {p["name"]: p for p in given if p["name"] in COMMON}
     return [_line(name, found[name]["schema"], found[name]["description"], False) for name in COMMON]
 
 
@@ -102,5 +119,7 @@ def _kind(schema: dict[str, Any]) -> SafeString:
         return format_html_join(", ", "<code>{}</code>", ((code,) for code in schema["enum"]))
     if schema.get("type") == "array":
         return format_html("list of {}", _kind(schema["items"]))
+    if isinstance(schema.get("additionalProperties"), dict):
+        return SafeString("columns of the sheet")
     return format_html("{}", {"string": "text", "integer": "whole number", "object": "columns of the sheet"}.get(
         schema.get("type", ""), schema.get("type", "")))

@@ -12,7 +12,7 @@ from socle_web.places.models import Country
 from socle_web.results.bridge.shape import shape
 from socle_web.results.models import BY_SHEET, Stated
 
-FLOORS = ("audit", "accounts", "places", "results")
+FLOORS = ("audit", "accounts", "places", "results", "desk", "api")
 FIELD = {
     Kind.KEY: models.TextField, Kind.TEXT: models.TextField, Kind.PERIOD: models.DateField, Kind.CODE: models.CharField,
     Kind.CODES: models.TextField, Kind.COUNTRY: models.ForeignKey, Kind.REFERENCE: models.ForeignKey,

@@ -35,6 +35,7 @@ EXAMPLES = {
     "api/v1/vocabulary/<name>": ["api/v1/vocabulary/STEPS"],
 }
 INSIDE = ("accounts/", "audit/", "desk/", "work/")  # for those who sign in: tests/unit of their rooms, and the permission matrix
+BY_TOKEN = ("api/v1/entries", "api/v1/check", "api/v1/records/<slug:sheet>/")  # for other systems: tests/contracts/test_api_write.py
 FILES = ("results.", "download.", "robots.txt")
 
 
@@ -46,7 +47,7 @@ def routes() -> list[str]:
 
 def published() -> list[str]:
     """Routes of what is open to all and the same for everybody."""
-    return [route for route in routes() if not route.startswith(INSIDE)]
+    return [route for route in routes() if not route.startswith((*INSIDE, *BY_TOKEN))]
 
 
 def _routes(patterns, prefix: str = "") -> Iterator[str]:
