@@ -21,7 +21,8 @@ TELLING = {"observations": ("impact", "on"), "contributions": ("change", "projec
            "ratifications": ("convention",)}
 #: What is missing after an evaluation.
 NOT_YET: Mapping[str, str | Promise] = {
-    "response": gettext_lazy("no response"), "decision": gettext_lazy("neither accepted nor rejected"), "reason": gettext_lazy("rejected without a reason"),
+    "response": gettext_lazy("no response"), "decision": gettext_lazy("neither accepted nor rejected"),
+    "reason": gettext_lazy("rejected without a reason"),
     "action": gettext_lazy("no action"), "owner": gettext_lazy("nobody responsible"), "due_on": gettext_lazy("no due date"),
     "status": gettext_lazy("no status"), "evidence": gettext_lazy("done, without evidence"),
 }

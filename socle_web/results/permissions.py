@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import Person, may, permit, predicate
 from socle_web.audit.refusals import Refused
-from socle_web.places.permissions import countries_of
+from socle_web.places.permissions import acting_for, countries_of
 from socle_web.results.models import BY_SHEET, Entry, ProjectMandate, State
 from socle_web.results.scope import Scope
 
@@ -28,6 +28,15 @@ def projects_of(user: Person) -> set[str]:
     if not (isinstance(user, User) and user.is_active):
         return set()
     return set(ProjectMandate.objects.filter(user=user).in_force().values_list("project__key", flat=True))
+
+
+def stood_in_for(user: User, countries: Collection[str], project: str = "") -> str:
+    """The absent colleague on whose behalf ``user`` works on a record of these; "" where it is their own."""
+    absent = acting_for(user, countries)
+    if absent or not project or only_mine(user, countries):
+        return absent
+    held = ProjectMandate.objects.filter(user=user, project__key=project).in_force().order_by("on_behalf_of")
+    return held.values_list("on_behalf_of", flat=True).first() or ""
 
 
 def may_enter(user: Person, sheet: str) -> bool:

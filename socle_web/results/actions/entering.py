@@ -15,7 +15,7 @@ from socle_web.audit.actions import deed, record
 from socle_web.audit.refusals import Refused
 from socle_web.results import bridge
 from socle_web.results.models import BY_SHEET, OPEN, Entry, State, Typing
-from socle_web.results.permissions import in_scope, may_edit, may_enter, may_withdraw, require
+from socle_web.results.permissions import in_scope, may_edit, may_enter, may_withdraw, require, stood_in_for
 from socle_web.results.scope import Scope, scope
 
 LONGEST_TEXT = 20_000  # characters in one cell
@@ -50,7 +50,8 @@ def enter(sheet: str, values: Mapping[str, str], *, by: User, on_behalf_of: str 
         entry = begun(sheet, typed, by=by, at=timezone.now())
         _refuse_a_second(entry)
         entry.save()
-        record("enter", by=by.username, subject=subject(entry), after=typed, summary=named(entry), on_behalf_of=on_behalf_of)
+        record("enter", by=by.username, subject=subject(entry), after=typed, summary=named(entry),
+               on_behalf_of=on_behalf_of or stood_in_for(by, entry.countries, entry.project))
     return entry
 
 
@@ -70,7 +71,7 @@ def change(sheet: str, key: str, values: Mapping[str, str], *, by: User, on_beha
         _refuse_a_second(entry)
         entry.save()
         record("enter", by=by.username, subject=subject(entry), before=before, after=typed, summary=named(entry),
-               on_behalf_of=on_behalf_of)
+               on_behalf_of=on_behalf_of or stood_in_for(by, entry.countries, entry.project))
     return entry
 
 
@@ -100,7 +101,7 @@ def save(entry: Entry, values: Mapping[str, str], *, version: int, by: User, on_
         there.save()
         Typing.objects.filter(person=by.username, place=f"entry/{there.pk}").delete()
         record("save", by=by.username, subject=subject(there), before=before, after=typed, summary=named(there),
-               on_behalf_of=on_behalf_of)
+               on_behalf_of=on_behalf_of or stood_in_for(by, there.countries, there.project))
     return there
 
 

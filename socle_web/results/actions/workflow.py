@@ -139,7 +139,8 @@ def _needed(entries: Sequence[Entry]) -> Iterator[Finding]:
             if not entry.values.get(name):
                 yield Finding("error", entry.sheet, place, name, None, "needed", _("The cell is empty."),
                               _("Fill in %(column)s.") % {"column": name})
-        if entry.sheet == "recommendations" and entry.values.get("response") == "rejected" and not entry.values.get("response_text"):
+        rejected = entry.sheet == "recommendations" and entry.values.get("response") == "rejected"
+        if rejected and not entry.values.get("response_text"):
             yield Finding("error", entry.sheet, place, "response_text", None, "needed", _("A rejection has no reason."),
                           _("Say why the recommendation is rejected."))
 

@@ -1,0 +1,167 @@
+"""A deputy for an absence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from socle_web.audit.models import Event
+from socle_web.audit.refusals import Refused
+from socle_web.desk import actions
+from socle_web.desk.models import Absence
+from socle_web.desk.queries.work import desk
+from socle_web.places.models import Mandate
+from socle_web.places.permissions import countries_of
+from socle_web.results import actions as results
+from socle_web.results.models import Project
+from socle_web.results.permissions import projects_of, visible
+from tests.people import person
+from tests.unit.web_desk.conftest import CHANGE, entered, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme", "people")]
+
+TODAY = timezone.localdate
+WEEK = timedelta(7)
+
+
+def away(absent="owner", deputy="stranger", since=0, until=7):
+    return actions.delegate(person(deputy), since=TODAY() + timedelta(since), until=TODAY() + timedelta(until), by=person(absent))
+
+
+def refused(code, deed, *args, **options):
+    with pytest.raises(Refused) as refusal:
+        deed(*args, **options)
+    assert refusal.value.code == code, refusal.value
+
+
+def test_a_deputy_acts_for_the_countries_and_projects_of_who_is_away():
+    results.give_project(person("owner"), Project.objects.get(key="PR"), by=person("administrator"))
+    entry = entered()
+    away()
+    stranger = person("stranger")
+    assert countries_of(stranger) == {"NPL", "KEN"}
+    assert projects_of(stranger) == {"PR"}
+    assert entry in visible(stranger)
+    event = Event.objects.get(deed="delegate")
+    assert (event.actor, event.summary["deputy"], event.summary["countries"], event.summary["projects"]) == (
+        "owner", "stranger", ["KEN"], ["PR"])
+
+
+@pytest.mark.parametrize(("since", "until", "acts"), [(0, 0, True), (-3, 0, True), (0, 5, True), (1, 5, False)])
+def test_it_begins_and_ends_by_its_dates(since, until, acts):
+    away(since=since, until=until)
+    assert ("KEN" in countries_of(person("stranger"))) is acts
+    assert bool(desk(person("stranger"), on=TODAY()).standing_in) is acts
+
+
+def test_it_expires_without_anybody_doing_anything():
+    away()
+    events = Event.objects.count()
+    Mandate.objects.exclude(on_behalf_of="").update(since=TODAY() - 2 * WEEK, until=TODAY() - timedelta(1))
+    Absence.objects.update(since=TODAY() - 2 * WEEK, until=TODAY() - timedelta(1))
+    assert countries_of(person("stranger")) == {"NPL"}
+    assert not desk(person("stranger"), on=TODAY()).standing_in
+    assert Event.objects.count() == events
+
+
+def test_what_a_deputy_does_says_on_whose_behalf():
+    away()
+    entry = results.enter("changes", CHANGE, by=person("stranger"))
+    entry = results.save(entry, entry.values | {"title": "Another law"}, version=1, by=person("stranger"))
+    results.submit([entry], by=person("stranger"))
+    told = Event.objects.filter(actor="stranger").order_by("id").values_list("deed", "on_behalf_of")
+    assert list(told) == [("enter", "owner"), ("save", "owner"), ("submit", "owner")]
+
+
+def test_what_somebody_does_in_their_own_country_is_on_nobodys_behalf():
+    away(deputy="focal")
+    results.enter("changes", CHANGE, by=person("focal"))
+    away(absent="colleague")
+    results.enter("changes", {**CHANGE, "country": "Nepal"}, by=person("stranger"))
+    assert set(Event.objects.filter(deed="enter").values_list("on_behalf_of", flat=True)) == {""}
+
+
+def test_four_eyes_hold_for_a_deputy():
+    actions.delegate(person("manager"), since=TODAY(), until=TODAY() + WEEK, by=person("verifier"))
+    entry = results.submit([entered(by="manager")], by=person("manager"))
+    refused("four_eyes", results.verify, entry, by=person("manager"))
+
+
+@pytest.mark.parametrize(("absent", "deputy", "able"), [
+    ("owner", "colleague", True), ("owner", "focal", True), ("focal", "owner", False), ("owner", "verifier", False),
+    ("verifier", "second_verifier", True), ("verifier", "manager", True), ("manager", "verifier", False), ("owner", "reader", False),
+    ("owner", "owner", False), ("owner", "administrator", False)])
+def test_a_deputy_is_somebody_who_could_hold_the_role(absent, deputy, able):
+    if able:
+        away(absent, deputy)
+    else:
+        refused("not_able", away, absent, deputy)
+
+
+@pytest.mark.parametrize("name", ["reader", "administrator"])
+def test_who_has_nothing_to_hand_over_names_no_deputy(name):
+    refused("refused", away, name, "owner")
+
+
+def test_an_absence_has_one_deputy_and_a_deputy_is_there():
+    away()
+    refused("overlaps", away, "owner", "colleague", 3, 10)
+    refused("away", away, "colleague", "owner", 3, 10)
+    away("owner", "colleague", 8, 10)
+
+
+def test_nobody_is_away_backwards_or_for_ever():
+    refused("over", away, until=-1)
+    refused("over", away, since=5, until=3)
+    refused("too_long", away, until=400)
+
+
+def test_what_a_deputy_was_lent_is_not_lent_on():
+    away("owner", "stranger")
+    away("stranger", "colleague")
+    assert countries_of(person("colleague")) == {"KEN", "NPL"}
+    lent = Mandate.objects.filter(user=person("colleague"), on_behalf_of="stranger").values_list("country_id", flat=True)
+    assert list(lent) == ["NPL"]
+
+
+@pytest.mark.parametrize("name", ["owner", "stranger", "administrator"])
+def test_it_ends_early_when_one_of_the_two_or_an_administrator_says_so(name):
+    absence = away()
+    actions.end_delegation(absence, by=person(name), reason="Back")
+    assert countries_of(person("stranger")) == {"NPL"}
+    assert Event.objects.get(deed="end_delegation").actor == name
+    refused("over", actions.end_delegation, absence, by=person(name))
+
+
+def test_nobody_else_ends_it(client):
+    absence = away()
+    refused("not_yours", actions.end_delegation, absence, by=person("colleague"))
+    assert signed_in(client, "colleague").post(f"/desk/absence/{absence.pk}/end/").status_code == 404
+
+
+def test_what_is_taken_from_somebody_is_taken_from_their_deputy():
+    from socle_web.places.actions import give_countries
+
+    away()
+    give_countries(person("owner"), [], by=person("administrator"))
+    assert countries_of(person("stranger")) == {"NPL"}
+
+
+def test_a_deputy_is_named_on_the_page(client):
+    signed_in(client, "owner").post("/desk/absence/", {"since": TODAY(), "until": TODAY() + WEEK, "deputy": "colleague"})
+    assert Absence.objects.get().deputy == "colleague"
+    answer = client.post("/desk/absence/", {"since": TODAY(), "until": TODAY() + WEEK, "deputy": "colleague"})
+    assert answer.status_code == 422
+    assert "You have a deputy in that time already." in answer.content.decode()
+    assert client.post("/desk/absence/", {"since": TODAY(), "until": TODAY(), "deputy": "verifier"}).status_code == 422
+    assert "You act for owner until" in signed_in(client, "colleague").get("/desk/").content.decode()
+
+
+def test_the_database_refuses_a_deputy_without_an_end_and_who_stands_in_for_themselves():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mandate.objects.create(user=person("stranger"), country_id="KEN", given_by="x", on_behalf_of="owner")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Absence.objects.create(person="owner", deputy="owner", since=TODAY(), until=TODAY(), made_by="owner", made_at=timezone.now())
