@@ -60,7 +60,7 @@ class Line:
 
 
 def named(entry: Entry) -> str:
-    return name_of(entry.sheet, entry.values, entry.key or sheet_name(entry.sheet))
+    return entry.values.get("title") or name_of(entry.sheet, entry.values, entry.key or sheet_name(entry.sheet))
 
 
 def lines(entries: Iterable[Entry]) -> list[Line]:
@@ -69,7 +69,7 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
     known = _titles(there)
     out = []
     for entry in there:
-        name = entry.values.get("title") or named(entry)
+        name = named(entry)
         for column, sheet in (("impact", "impacts"), ("change", "changes"), ("project", "projects"), ("partner", "partners")):
             key = entry.values.get(column)
             if key and (sheet, key) in known and entry.sheet in ("observations", "contributions", "funding"):

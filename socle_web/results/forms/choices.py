@@ -89,10 +89,10 @@ def titles(wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
         if not keys:
             continue
         for entry in Entry.objects.filter(sheet=sheet, key__in=keys, state__in=OPEN):
-            found[sheet, entry.key] = name_of(sheet, entry.values, entry.key)
+            found[sheet, entry.key] = entry.values.get("title") or name_of(sheet, entry.values, entry.key)
         facts = BY_SHEET[sheet].objects.filter(key__in=keys)  # type: ignore[attr-defined]
         for fact in facts.select_related("impact") if sheet == "observations" else facts:
-            found[sheet, fact.key] = fact_name(sheet, fact)
+            found[sheet, fact.key] = getattr(fact, "title", "") or fact_name(sheet, fact)
     return found
 
 

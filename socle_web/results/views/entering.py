@@ -10,12 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from socle.tables import PROGRAMME
 from socle_web.accounts.models import User
 from socle_web.audit.refusals import Refused
 from socle_web.results import actions, bridge
 from socle_web.results.consequences import consequence_of
+from socle_web.results.entries import companions
 from socle_web.results.forms import FIRST, GROUPS, RecordForm
 from socle_web.results.models import OPEN, Entry, Typing
 from socle_web.results.permissions import ENTERED, in_scope, may_edit, may_enter
@@ -135,14 +137,24 @@ def _then(request: HttpRequest, made: list[Entry], *, by: User) -> HttpResponse:
     request.session["saved"] = True  # the browser's own copy may go
     if "submit" in request.POST:
         try:
-            actions.submit(made, by=by)
+            handed = actions.submit(_complete_with(made, by=by), by=by)
         except Refused as refused:
             messages.warning(request, _("Saved, and not submitted: %(why)s") % {"why": refused.what})
         else:
-            messages.success(request, _("Submitted. Somebody else verifies it now."))
+            n = len(handed)
+            messages.success(request, ngettext("Submitted. Somebody else verifies it now.",
+                                               "%(n)d entries submitted. Somebody else verifies them now.", n) % {"n": n})
     else:
         messages.success(request, _("Saved as a draft."))
     return redirect("entry", made[0].pk)
+
+
+def _complete_with(made: list[Entry], *, by: User) -> list[Entry]:
+    """What was saved, and the drafts that go with it and lack nothing: a number is not verified without its impact."""
+    known = {entry.pk for entry in made}
+    beside = [line.entry for line in companions(by, made[0]) if line.entry.pk not in known and may_edit(by, line.entry)]
+    lacking = {finding.row for finding in actions.examine([*made, *beside]) if finding.severity == "error"}
+    return [*made, *(entry for place, entry in enumerate(beside, start=len(made) + 1) if place not in lacking)]
 
 
 def _page(request: HttpRequest, shown: Mapping[str, Any], *, refused: Refused | None = None) -> HttpResponse:
