@@ -239,11 +239,12 @@ def test_a_session_ends_after_eight_hours_and_work_renews_it():
     assert client.session["renewed"] == renewed, "not written at every request"
 
 
-def test_published_pages_know_nothing_of_who_reads_them():
+def test_a_published_page_is_shared_among_visitors_and_kept_for_whoever_is_signed_in():
     client, _answer = sign_in(a_person().email)
-    answer = client.get("/glossary/")
-    assert "Cookie" not in answer.headers.get("Vary", "")
-    assert not answer.cookies
+    assert "private" in client.get("/glossary/").headers["Cache-Control"]
+    visitor = Client().get("/glossary/")
+    assert "public" in visitor.headers["Cache-Control"]
+    assert not visitor.cookies
 
 
 def test_a_password_is_reset_by_the_link_in_the_mail_once():
