@@ -1,12 +1,16 @@
-"""``socle-web``: Django's commands, ``load``, ``administrator`` and ``serve``."""
+"""``socle-web``: Django's commands, ``load``, ``administrator``, ``worker`` and ``serve``."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import socket
+import subprocess
 import sys
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from django.core.management import execute_from_command_line
 
@@ -15,6 +19,7 @@ from socle_web.audit.refusals import Refused
 from socle_web.project.readiness import ask_for_an_administrator, make_ready
 
 REFUSED, DEFECT = 2, 3  # exit codes, as of every noun of `socle`
+REST, PATIENCE = 2.0, 10.0  # seconds before a worker that died is followed by another; before one that is to end is made to
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -25,7 +30,7 @@ def main(argv: list[str] | None = None) -> None:
         if argv[1:2] == ["serve"]:
             serve(argv[2:])
             return
-        if argv[1:2] in (["load"], ["administrator"]) and not {"-h", "--help"} & set(argv):
+        if argv[1:2] in (["load"], ["administrator"], ["worker"]) and not {"-h", "--help"} & set(argv):
             make_ready(trial=argv[1] == "load" and any(len(a) > 2 and "--dry-run".startswith(a) for a in argv[2:]))
         execute_from_command_line(argv)
     except (InputError, Refused) as error:
@@ -46,13 +51,14 @@ def serve(arguments: list[str]) -> None:
     parser.add_argument("--port", type=int, default=8000, help="port (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=1, help="processes (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=4, help="threads a process (default: %(default)s)")
+    parser.add_argument("--no-worker", action="store_true", help="start no worker beside the server")
     given = parser.parse_args(arguments)
     if given.host in LOOPBACK:
         os.environ.setdefault("SOCLE_HTTP", "1")
     _refuse_a_taken_port(given.host, given.port)
     make_ready()
     ask_for_an_administrator()
-    Granian(
+    server = Granian(
         "socle_web.project.wsgi:application",
         address=given.host,
         port=given.port,
@@ -60,7 +66,36 @@ def serve(arguments: list[str]) -> None:
         workers=given.workers,
         blocking_threads=given.threads,
         websockets=False,
-    ).serve()
+    )
+    with nullcontext() if given.no_worker else worker_beside():
+        server.serve()
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """One worker for long work: begun again when it dies, ended with the server."""
+    over = threading.Event()
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def keep_one() -> None:
+        while not over.is_set():
+            begun[:] = [subprocess.Popen([sys.executable, "-m", "django", "worker", "--of", str(os.getpid())])]
+            begun[0].wait()
+            over.wait(REST)
+
+    keeper = threading.Thread(target=keep_one, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for worker in begun:
+            worker.terminate()
+            try:
+                worker.wait(PATIENCE)
+            except subprocess.TimeoutExpired:  # its work is taken up again by the next one
+                worker.kill()
+        keeper.join(PATIENCE)
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

@@ -92,6 +92,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 PRIVATE_FILES = _here.files
+FILE_UPLOAD_HANDLERS = [
+    "socle_web.results.receiving.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # the style sheet is served from the packages: nothing to collect before the first page

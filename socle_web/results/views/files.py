@@ -20,6 +20,7 @@ from socle_web.places.permissions import acts_for
 from socle_web.results import actions, files, papers
 from socle_web.results.actions.attaching import LARGEST
 from socle_web.results.permissions import visible
+from socle_web.results.receiving import received
 from socle_web.results.views.door import at_work, person
 from socle_web.results.views.uploads import XLSX, file_answer, sees_files
 
@@ -35,13 +36,8 @@ def attaches(user: Person) -> bool:
 def attach(request: HttpRequest, pk: int) -> Any:
     user = person(request)
     entry = get_object_or_404(visible(user), pk=pk)
-    sent = request.FILES.get("file")
     try:
-        if sent is None:
-            raise Refused(_("No file was chosen."), remedy=_("Choose one, and send it again."), code="no_file")
-        if (sent.size or 0) > LARGEST:
-            raise Refused(_("The file has more than %(n)s million bytes.") % {"n": LARGEST // 1_000_000}, code="too_large",
-                          remedy=_("Save it smaller, or split it."))
+        sent = received(request, largest=LARGEST, remedy=_("Save it smaller, or split it."))
         made = actions.attach(entry, sent.read(), name=sent.name or "", declared=sent.content_type or "", by=user)
         messages.success(request, _("%(name)s is attached.") % {"name": made.name})
         for other in files.twins(made, user)[:3]:

@@ -21,6 +21,7 @@ from socle_web.places.permissions import countries_of
 from socle_web.results import actions, jobs, papers, uploads
 from socle_web.results.actions.uploading import LARGEST
 from socle_web.results.models import State, Upload
+from socle_web.results.receiving import received
 from socle_web.results.views.door import at_work, person
 
 A_PAGE = 200  # findings
@@ -50,13 +51,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     user, refused = person(request), None
     if request.method == "POST":
-        sent = request.FILES.get("file")
         try:
-            if sent is None:
-                raise Refused(_("No file was chosen."), remedy=_("Choose one, and send it again."), code="no_file")
-            if (sent.size or 0) > LARGEST:
-                raise Refused(_("The file has more than %(n)s million bytes.") % {"n": LARGEST // 1_000_000}, code="too_large",
-                              remedy=_("Split it: a sheet a file, or a country a file."))
+            sent = received(request, largest=LARGEST, remedy=_("Split it: a sheet a file, or a country a file."))
             return redirect("upload", jobs.bring(sent.read(), name=sent.name or "", by=user).pk)
         except Refused as refusal:
             refused = refusal
