@@ -53,7 +53,11 @@ def consequence_of(sheet: str, texts: Values, *, by: User, first: Values | None 
     if sheet == "observations" and under not in facts["impacts"].places:
         there = _waiting(by, "impacts", key=under)
         facts = _with(facts, bridge.read(there).book) if there else facts
-    read = bridge.read(typed).book
+    parsed = bridge.read(typed)
+    read = parsed.book
+    wrong = [f"{finding.message} {finding.remedy}" for finding in parsed.errors if finding.value]
+    if wrong:
+        return Said(tuple(dict.fromkeys(wrong)))
     if sheet == "observations" and not len(read["observations"]):
         return Said((_("Say which impact, when, how it is measured and how many: then it is said here what this changes."),))
     if sheet == "impacts" and not len(read["impacts"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from socle.errors import Finding
 from socle.tables import PROGRAMME, Kind
 from socle_web.accounts.models import User
 from socle_web.audit.models import Event
+from socle_web.results import bridge
 from socle_web.results.forms.choices import name_of, titles
 from socle_web.results.models import OPEN, Entry
 from socle_web.results.permissions import visible
@@ -31,7 +32,6 @@ class Cell:
     label: str
     text: str
     was: str | None
-    record: str = ""
 
     @property
     def differs(self) -> bool:
@@ -49,6 +49,15 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happened to an entry, and what it changed."""
+
+    event: Event
+    deed: str
+    changed: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """An entry in a list."""
 
@@ -56,7 +65,6 @@ class Line:
     name: str
     sheet: str
     new: bool
-    may_choose: bool = False
 
 
 def named(entry: Entry) -> str:
@@ -123,7 +131,7 @@ def companions(user: User, entry: Entry) -> list[Line]:
     return lines(visible(user).filter(where, state__in=OPEN).exclude(pk=entry.pk).order_by("id")[:MOST_COMPANIONS])
 
 
-def happened(entry: Entry) -> Sequence[Event]:
+def happened(entry: Entry) -> list[Step]:
     """What was done to the entry, newest first: alone, with others, and when it became a fact."""
     about = Q(subject_kind="entry", subject_key=str(entry.pk))
     if entry.key:
@@ -131,7 +139,27 @@ def happened(entry: Entry) -> Sequence[Event]:
     alone = list(Event.objects.filter(about).order_by("-id")[:MOST_EVENTS])
     among = Event.objects.filter(subject_kind="entries", at__gte=entry.entered_at).order_by("-id")[:MOST_EVENTS]
     together = [event for event in among if entry.pk in event.summary.get("entries", ())]
-    return sorted((*alone, *together), key=lambda event: event.id, reverse=True)
+    events = sorted((*alone, *together), key=lambda event: event.id, reverse=True)
+    return [Step(event, deed_name(event.deed), _changed(entry.sheet, event)) for event in events]
+
+
+def moved_on(entry: Entry) -> list[Cell]:
+    """What is published otherwise now than when this change was begun."""
+    if entry.before is None or not entry.is_open:
+        return []
+    fact = bridge.facts({entry.sheet: [entry.key]}).get((entry.sheet, entry.key), {})
+    return [Cell(name, field_name(entry.sheet, name), in_words(entry.sheet, name, fact.get(name, "")),
+                 in_words(entry.sheet, name, entry.before.get(name, "")))
+            for name in PROGRAMME[entry.sheet].names if fact.get(name, "") != entry.before.get(name, "")]
+
+
+def _changed(sheet: str, event: Event) -> tuple[Cell, ...]:
+    """From what to what, for a save."""
+    if event.deed not in ("save", "catch_up") or event.before is None or event.after is None:
+        return ()
+    return tuple(Cell(name, field_name(sheet, name), in_words(sheet, name, event.after.get(name, "")),
+                      in_words(sheet, name, event.before.get(name, "")))
+                 for name in PROGRAMME[sheet].names if event.after.get(name, "") != event.before.get(name, ""))
 
 
 def deed_name(deed: str) -> str:
@@ -140,6 +168,7 @@ def deed_name(deed: str) -> str:
         "enter": _("typed it"), "save": _("saved it"), "submit": _("submitted it"), "return": _("returned it"),
         "verify": _("verified it"), "publish": _("published it"), "withdraw": _("withdrew it"), "attach": _("attached a file"),
         "comment": _("commented"), "accept": _("took it over from a workbook"),
+        "catch_up": _("compared it with what is published now"),
     }.get(deed, deed)
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("entries/<int:pk>/", showing.entry, name="entry"),
     path("entries/<int:pk>/edit/", entering.edit, name="entry-edit"),
     path("entries/<int:pk>/do/", deciding.do, name="entry-do"),
+    path("entries/<int:pk>/catch-up/", deciding.catch_up, name="entry-catch-up"),
     path("records/<str:sheet>/<path:key>/change/", entering.change, name="record-change"),
     path("typing/", typing.keep, name="work-typing"),
     path("typing/drop/", typing.drop, name="work-typing-drop"),

@@ -60,6 +60,12 @@ def references(user: User, sheet: str, *, country: str = "") -> Choices:
     return offered[:MOST]
 
 
+def any_record(user: User) -> Choices:
+    """What evidence may bear out, as ``SHEET:KEY``."""
+    return [(f"{sheet}:{key}", name) for sheet in ("changes", "impacts", "outputs")
+            for key, name in references(user, sheet)[: MOST // 3]]
+
+
 def fact_name(sheet: str, fact: Any) -> str:
     """A fact in a few words."""
     if sheet == "observations":

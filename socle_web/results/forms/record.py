@@ -14,7 +14,7 @@ from socle.tables import PROGRAMME, Column, Kind
 from socle.vocabulary import code_list
 from socle_web.accounts.models import User
 from socle_web.results.actions.workflow import NEEDED
-from socle_web.results.forms.choices import countries, references, titles
+from socle_web.results.forms.choices import any_record, countries, references, titles
 from socle_web.results.forms.layout import GROUPS, Group
 from socle_web.results.forms.widgets import OneRecord, Several
 from socle_web.results.wording import field_name, help_of, value_of
@@ -64,12 +64,12 @@ class RecordForm(forms.Form):
                     self.fields[name] = self._field(PROGRAMME[sheet].column(name))
 
     def texts(self) -> dict[str, str]:
-        """What was typed, as cells of the exchange form. Columns that were not asked keep what they had."""
+        """What was typed, as cells of the exchange form; a cell that was emptied is empty. What was not asked stays as it was."""
         typed = dict(self.typed)
         for name in self.fields:
             value = self[name].value()
             typed[name] = ";".join(self._in_order(name, value)) if isinstance(value, (list, tuple)) else _text(value)
-        return {name: text for name, text in typed.items() if text}
+        return typed
 
     def _in_order(self, name: str, chosen: Iterable[str]) -> list[str]:
         """What was there stays in its order: ticking nothing changes nothing."""
@@ -130,6 +130,8 @@ class RecordForm(forms.Form):
             offered = [(code.code, code.label()) for code in code_list(column.codes).values()]
         elif column.name == "convention":
             offered = [(name, name) for name in CONVENTIONS]
+        elif column.name == "record":
+            return OneRecord(any_record(self.by))
         elif column.kind in (Kind.REFERENCE, Kind.REFERENCES) and column.refers:
             offered = references(self.by, column.refers)
             there = {key for key, _name in offered}

@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from socle.vocabulary import COUNTRIES, day
 from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
-from socle_web.results.entries import deed_name
 from socle_web.results.models import Entry, State
 from socle_web.results.permissions import ENTERED, may_enter, projects_of
 from socle_web.results.wording import sheet_name
@@ -74,11 +73,6 @@ def sheet_words(sheet: str) -> str:
 @register.simple_tag
 def country_words(code: str) -> str:
     return COUNTRIES[code].name() if code in COUNTRIES else code
-
-
-@register.simple_tag
-def deed_words(deed: str) -> str:
-    return deed_name(deed)
 
 
 @register.simple_tag

@@ -30,6 +30,19 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("entry", pk)
 
 
+@at_work(methods=("POST",))
+def catch_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare a change with what is published now."""
+    by = person(request)
+    try:
+        actions.catch_up(entry_or_404(by, pk), by=by)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("This change is compared with what is published now. Look through it again."))
+    return redirect("entry", pk)
+
+
 def decide(request: HttpRequest, chosen: list[Entry], *, by: User) -> bool:
     """Do to the entries what the button says, and tell the person how it went."""
     sent, reason = request.POST, request.POST.get("reason", "")

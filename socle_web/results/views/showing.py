@@ -9,7 +9,7 @@ from django.template.loader import get_template
 
 from socle_web.accounts.models import User
 from socle_web.results import actions
-from socle_web.results.entries import companions, compared, happened, lines, missing
+from socle_web.results.entries import companions, compared, happened, lines, missing, moved_on
 from socle_web.results.models import Entry, State
 from socle_web.results.permissions import may_edit, may_publish, may_return, may_verify, may_withdraw, typed, visible
 from socle_web.results.views.door import at_work, person
@@ -35,7 +35,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "results/entry.html", {
         "entry": there, "name": lines([there])[0].name, "rows": compared(there),
         "errors": missing(there, findings, "error"), "warnings": missing(there, findings, "warning"),
-        "steps": happened(there), "companions": companions(by, there), "saved": request.session.pop("saved", False),
+        "steps": happened(there), "moved": moved_on(there),
+        "companions": companions(by, there), "saved": request.session.pop("saved", False),
         "may": may, "deciding": any(may.values()), "own": there.state == State.SUBMITTED and typed(by, there),
         "desk": _has_comments(),
     })

@@ -9,6 +9,7 @@ from socle_web.results import actions, bridge
 from socle_web.results.models import Change, Entry, Impact, Observation
 from tests.people import person
 from tests.unit.web_entries.conftest import CHANGE, IMPACT, do, entered, signed_in, submitted, text, verified
+from tests.unit.web_results.test_loading import load, small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 SENT = CHANGE | {"branches": ["old_age", "family"]}
@@ -152,3 +153,37 @@ def test_the_log_tells_what_happened_to_an_entry(client):
     page = text(signed_in(client, "owner").get(reverse("entry", args=[verified().pk])))
     for deed in ("typed it", "submitted it", "verified it"):
         assert deed in page
+
+
+def test_a_cell_that_is_emptied_stays_empty_in_a_change_and_in_a_draft(client):
+    sent = CHANGE | {"country": "KEN", "year": "2023", "branches": []}
+    signed_in(client, "owner").post(reverse("record-change", args=["changes", "C"]), sent)
+    entry = Entry.objects.get()
+    assert "branches" not in entry.values
+    assert "branches" in entry.before
+    client.post(reverse("entry-edit", args=[entry.pk]), sent | {"source": "", "version": "1"})
+    entry.refresh_from_db()
+    assert "source" not in entry.values
+
+
+def test_a_change_catches_up_with_a_fact_that_changed_meanwhile(client):
+    fact = bridge.facts({"changes": ["C"]})["changes", "C"]
+    entry = actions.change("changes", "C", {"title": "Typed here", "source": "Gazette"}, by=person("owner"))
+    load(small(changes=[{"change": "C", "country": "KEN", "year": "2023", "step": "3", "title": "From a file", "projects": "PR",
+                         "partners": "GIZ", "branches": "old_age;family"}]))
+    page = text(signed_in(client, "owner").get(reverse("entry", args=[entry.pk])))
+    assert "What is published has changed since this was begun." in page
+    client.post(reverse("entry-catch-up", args=[entry.pk]))
+    entry.refresh_from_db()
+    assert (entry.values["title"], entry.values["step"], entry.before["title"]) == ("Typed here", "3", "From a file")
+    assert fact["step"] == "2"
+    do(client, "owner", entry, submit="1")
+    do(client, "verifier", entry, verify="1")
+    do(client, "manager", entry, publish="1")
+    assert Change.objects.get(key="C").title == "Typed here"
+
+
+def test_a_save_says_from_what_to_what(client):
+    entry = entered()
+    actions.save(entry, entry.values | {"title": "The Pensions Act"}, version=1, by=person("colleague"))
+    assert "Title: <del>A law</del> <ins>The Pensions Act</ins>" in text(signed_in(client, "owner").get(reverse("entry", args=[entry.pk])))
