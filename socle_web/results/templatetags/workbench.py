@@ -39,7 +39,7 @@ def work_rooms(context: Context) -> SafeString:
 def _rooms(user: Person) -> Iterator[tuple[str, str]]:
     wanted = [("desk", _("My desk"), True), ("work", _("Entries"), True),
               ("work-choose", _("Enter something"), any(may_enter(user, sheet) for sheet in ENTERED)),
-              ("uploads", _("Workbooks"), may(user, "import")), ("work-adopt", _("Imported records"), may(user, "adopt")),
+              ("uploads", _("Workbooks"), may(user, "import") or may(user, "verify")), ("work-adopt", _("Imported records"), may(user, "adopt")),
               ("work-locks", _("Locked periods"), True)]
     for name, label, allowed in wanted:
         if allowed and (address := _address(name)):

@@ -50,7 +50,7 @@ def test_a_file_that_is_none_of_those():
     assert refusal(csv_of([CHANGE]), "my results.csv") == "unknown_sheet"
 
 
-def test_another_encoding():
+def test_a_file_in_another_encoding():
     content = csv_of([CHANGE | {"title": "Société"}]).decode().encode("latin-1")
     assert [code for code, *_ in told(content, "changes.csv")] == ["encoding"]
 
