@@ -89,7 +89,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     sent = request.POST
     role = GivingRole(sent if "give-role" in sent else None, initial={"role": shown.role})
     scope = Scoped(sent if "give-countries" in sent else None,
-                   initial={"countries": [mandate.country_id for mandate in queries.mandates_of(shown)]})
+                   initial={"countries": sorted(actions.own_countries(shown))})
     closing = Closing(sent if "close" in sent else None)
     try:
         if role.is_bound and role.is_valid():
@@ -99,8 +99,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         elif closing.is_bound and closing.is_valid():
             deactivate(shown, by=by, reason=closing.cleaned_data["reason"])
         elif "invite-again" in sent:
-            invitation, token = actions.invite(shown.email, role=shown.role, by=by,
-                                               countries=[mandate.country_id for mandate in queries.mandates_of(shown)])
+            invitation, token = actions.invite(shown.email, role=shown.role, countries=actions.own_countries(shown), by=by)
             _mail(request, invitation, token)
             return redirect("person", username)
         else:

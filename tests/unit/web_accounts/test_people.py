@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
-from django.utils import translation
+from django.utils import timezone, translation
 
 from socle_web.accounts import actions
 from socle_web.accounts.models import User
@@ -200,3 +202,15 @@ def test_a_form_from_another_site_is_refused():
     client.force_login(an_administrator(), backend="allauth.account.auth_backends.AuthenticationBackend")
     for address in ("login/", "logout/", "invite/", "people/root/", "systems/", "password/reset/"):
         assert client.post(f"/accounts/{address}", {"email": "x@example.org"}).status_code == 403, address
+
+
+def test_countries_of_an_absent_colleague_are_not_taken_for_ones_own():
+    person, absent, root = a_person(), a_person("absent"), an_administrator()
+    places.give_mandate(person, "KHM", by=root)
+    today = timezone.localdate()
+    places.lend_countries(person, ["TGO"], since=today, until=today, absent=absent, by=absent)
+    client = signed_in(root)
+    page = client.get("/accounts/people/ada/").content.decode()
+    assert re.findall(r'value="(\w{3})" id="country-\w+" checked', page) == ["KHM"]
+    client.post("/accounts/people/ada/", {"countries": ["VNM"], "give-countries": ""})
+    assert countries_of(person) == {"VNM", "TGO"}
