@@ -26,6 +26,7 @@ from socle.vocabulary import (
     day,
 )
 from socle_web.results.models import Partner
+from socle_web.results.wording import FIELDS
 
 COLUMNS: Mapping[str, str | Promise] = {
     "achieved": gettext_lazy("Achieved, from records"),
@@ -51,65 +52,6 @@ COLUMNS: Mapping[str, str | Promise] = {
     "total": gettext_lazy("Total"),
     "without_records": gettext_lazy("Published without records"),
     "women": gettext_lazy("Women"),
-}
-
-#: The columns of the exchange form.
-FIELDS: Mapping[str, str | Promise] = {
-    "amount": gettext_lazy("Amount"),
-    "branch": gettext_lazy("Branch"),
-    "branches": gettext_lazy("Branches"),
-    "change": gettext_lazy("Institutional change"),
-    "column": gettext_lazy("Figure"),
-    "constituency": gettext_lazy("Constituency"),
-    "contract": gettext_lazy("Contract"),
-    "countries": gettext_lazy("Countries"),
-    "country": gettext_lazy("Country"),
-    "counts": gettext_lazy("What it counts"),
-    "currency": gettext_lazy("Currency"),
-    "due_on": gettext_lazy("Due"),
-    "end": gettext_lazy("End"),
-    "expected": gettext_lazy("Persons expected"),
-    "expected_on": gettext_lazy("Expected by"),
-    "impact": gettext_lazy("Impact on people"),
-    "indicator": gettext_lazy("Indicator"),
-    "kind": gettext_lazy("Kind"),
-    "line": gettext_lazy("Budget line"),
-    "measure": gettext_lazy("Measure"),
-    "men": gettext_lazy("Men"),
-    "name": gettext_lazy("Name"),
-    "on": gettext_lazy("Date"),
-    "outputs": gettext_lazy("Outputs"),
-    "owner": gettext_lazy("Responsible"),
-    "partner": gettext_lazy("Partner"),
-    "partners": gettext_lazy("Partners"),
-    "persons": gettext_lazy("Number"),
-    "phase": gettext_lazy("Phase"),
-    "place": gettext_lazy("Place"),
-    "population": gettext_lazy("Population"),
-    "posts": gettext_lazy("Posts"),
-    "principles": gettext_lazy("Principles of Recommendation No. 202"),
-    "project": gettext_lazy("Project"),
-    "projects": gettext_lazy("Projects"),
-    "reason": gettext_lazy("Reason"),
-    "recommendation": gettext_lazy("Recommendation"),
-    "recorded_on": gettext_lazy("Recorded on"),
-    "row": gettext_lazy("Row"),
-    "scheme": gettext_lazy("Scheme"),
-    "share": gettext_lazy("Share"),
-    "start": gettext_lazy("Start"),
-    "status": gettext_lazy("Status"),
-    "step": gettext_lazy("Step"),
-    "summary": gettext_lazy("What it says"),
-    "supersedes": gettext_lazy("Supersedes"),
-    "table": gettext_lazy("Table"),
-    "target": gettext_lazy("Ambition"),
-    "theme": gettext_lazy("Theme"),
-    "themes": gettext_lazy("Themes"),
-    "title": gettext_lazy("Title"),
-    "unit": gettext_lazy("Unit"),
-    "value": gettext_lazy("Figure as printed"),
-    "women": gettext_lazy("Women"),
-    "year": gettext_lazy("Year"),
 }
 
 VERDICTS: Mapping[str, str | Promise] = {
