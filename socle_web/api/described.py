@@ -60,9 +60,7 @@ def _refusals(operation: Document, method: str, *, by_name: bool) -> list[int]:
     if "security" in operation:
         statuses += [401, 429]
     if method in ("post", "put"):
-        statuses += [400, 403, 409, 413]
-    if "application/json" in operation.get("requestBody", {}).get("content", ()):
-        statuses.append(415)
+        statuses += [400, 403, 409, 413, 415]
     return statuses
 
 

@@ -28,6 +28,8 @@ from socle_web.results.actions.attaching import LARGEST
 
 SAFE = ("GET", "HEAD")
 DOES_NOTHING = frozenset({"check"})  # operations of POST that leave everything as it is
+TAKES_FILES = frozenset({"attach"})
+FORM = "multipart/form-data"
 MOST_AROUND = 100_000  # bytes of a form beside the file in it
 
 
@@ -95,6 +97,9 @@ def private(view: View, *, methods: Collection[str], operations: Collection[str]
                 request.method = given
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + MOST_AROUND:
             return too_large()
+        if (request.content_type == FORM) is not bool(TAKES_FILES.intersection(operations)):
+            return one(415, _("What was sent is of another kind."), _("Send files as multipart/form-data, and the rest as JSON."),
+                       "kind")
         if request.method != "POST" or DOES_NOTHING.intersection(operations):
             return cast(HttpResponseBase, view())
         return once(request, caller(request).client, view)

@@ -44,9 +44,16 @@ def example(path, parameter):
             "indicator": INDICATORS.get(short, "steps")}.get(parameter) or ASKED[parameter]
 
 
+def by_token(item):
+    """Whether an address is for other systems: tests/contracts/test_api_write.py."""
+    return any("security" in operation for operation in item.values())
+
+
 def addresses(document):
-    """(path with names filled in, template, required parameters, other parameters)."""
+    """Of what is open to all: (path with names filled in, template, required parameters, other parameters)."""
     for path, item in document["paths"].items():
+        if by_token(item):
+            continue
         filled = re.sub(r"\{(\w+)\}", lambda name: NAMED[name[1]], path)
         asked = [p for p in item["get"].get("parameters", []) if p["in"] == "query"]
         required = {p["name"]: example(path, p["name"]) for p in asked if p["required"]}

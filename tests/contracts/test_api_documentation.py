@@ -28,7 +28,7 @@ def test_the_reference_names_every_address_parameter_and_code():
     for path, item in description()["paths"].items():
         assert f"`{path.removeprefix('/api/v1')}`" in page, path
         section = page[page.index(f"`{path.removeprefix('/api/v1')}`"):].split("\n")[0]
-        for parameter in item["get"].get("parameters", ()):
+        for parameter in (p for operation in item.values() for p in operation.get("parameters", ())):
             if parameter["in"] == "query" and parameter["name"] not in ("lang", "page", "limit"):
                 assert f"`{parameter['name']}`" in section, (path, parameter["name"])
     for code in ("unknown_parameter", "repeated_parameter", "not_text", "missing", "not_a_number", "out_of_range", "too_long",

@@ -56,8 +56,8 @@ api = Interface(
     title="Socle",
     version="1",
     description="Results of a social protection programme: records, figures, and why each figure is what it is. What is published "
-                "is read without a key. Other systems enter records with a token, as people do, and nothing is published that nobody "
-                "else verified. Figures come with a notice and citations (/about) that go wherever the figures go.",
+                "is read without a key. Other systems enter records with a token, as people do, and nothing is published that "
+                "nobody else verified. Figures come with a notice and citations (/about) that go wherever the figures go.",
     docs_url=None,
     urls_namespace=app_name,
     renderer=Json(),
