@@ -63,7 +63,7 @@ def work(programme):
 
 
 def test_a_round_is_planned_reported_and_closed(visit, work):
-    waits, back = work
+    _waits, _back = work
     manager, wrong = at_the_desk_of(visit, "manager"), []
     manager.goto("/desk/")
     wrong += seen(manager, "desk-manager")
@@ -93,7 +93,7 @@ def test_a_round_is_planned_reported_and_closed(visit, work):
     assert focal.get_by_text("The ministry reports in March.").is_visible()
 
     manager.goto("/desk/news/")
-    assert manager.get_by_text("focal says that KEN is complete").is_visible()
+    assert manager.get_by_text("focal says that Kenya is complete").is_visible()
     wrong += seen(manager, "news-manager")
     assert not wrong, "\n".join(wrong)
 
@@ -115,6 +115,16 @@ def test_what_was_returned_is_on_the_desk_and_a_remark_reaches_a_colleague(visit
     wrong += seen(owner, "absence")
     owner.get_by_role("button", name="Name this deputy").click()
     wrong += seen(owner, "absence-named")
+
+    owner.goto(f"/work/entries/{back.pk}/")
+    owner.get_by_role("textbox", name="Comment").fill("@colleague do you have the page of the gazette? https://example.org/gazette")
+    owner.get_by_role("button", name="Say it").click()
+    assert owner.get_by_role("link", name="https://example.org/gazette").is_visible()
+    wrong += seen(owner, "entry-with-comment")
+    colleague = at_the_desk_of(visit, "colleague")
+    colleague.goto("/desk/")
+    colleague.get_by_text("do you have the page of the gazette?").wait_for()
+    wrong += seen(colleague, "desk-mentioned")
 
     deputy = at_the_desk_of(visit, "stranger")
     deputy.goto("/desk/")

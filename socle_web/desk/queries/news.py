@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from socle.vocabulary import COUNTRIES
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import may
 from socle_web.audit.models import Event
@@ -164,7 +165,7 @@ def _of_round(event: Event, reader: Reader) -> Words | None:
         return None
     if event.deed == "change_owner" and reader.person.username not in (event.summary.get("to"), event.summary.get("from")):
         return None
-    told = {"who": _who(event, reader), "what": (event.after or {}).get("title", ""), "where": ", ".join(codes[:5])}
+    told = {"who": _who(event, reader), "what": (event.after or {}).get("title", ""), "where": ", ".join(COUNTRIES[code].name() for code in codes[:5] if code in COUNTRIES)}
     return _ROUND[event.deed]() % told, addresses.round(event.subject_key), event.reason
 
 

@@ -85,10 +85,9 @@ class Desk:
 def desk(person: User, *, on: date) -> Desk:
     """Everything that waits for ``person``, the first few of each."""
     own = countries_of(person)
-    reports = may(person, "enter") or may(person, "plan_round")
     now = open_round(own, on=on)
     told: dict[str, Listed[Any]] = {
-        "duties": first(open_duties(own, on=on) if reports else Duty.objects.none()),
+        "duties": first(duties_of(person, on=on)),
         "actions": first(actions_due(person, on=on)),
         "returned": first(returned_to(person)),
         "to_verify": first(to_verify(person)),
@@ -102,6 +101,16 @@ def desk(person: User, *, on: date) -> Desk:
     people |= {entry.submitted_by for entry in (*told["to_verify"].rows, *told["to_publish"].rows)}
     return Desk(on=on, everywhere=own is None, round=now, places=_places(person, now, on=on), projects=_projects(person),
                 standing_in=standing_in, unsaved=_unsaved(person), names=names(people), **told)
+
+
+def duties_of(person: User, *, on: date) -> QuerySet[Duty]:
+    """What the countries of ``person`` have to report; who acts everywhere sees what is late, and what they answer for."""
+    own = countries_of(person)
+    if own is not None:
+        return open_duties(own, on=on)
+    if not may(person, "plan_round"):
+        return Duty.objects.none()
+    return open_duties(None, on=on).filter(Q(owner=person.username) | Q(round__due_on__lt=on))
 
 
 def returned_to(person: User) -> QuerySet[Entry]:

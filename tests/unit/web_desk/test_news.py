@@ -62,7 +62,7 @@ def test_rounds_and_absences_reach_those_they_concern():
     actions.delegate(person("colleague"), since=today, until=today + timedelta(1), by=person("owner"))
     assert told("focal") == ["manager planned a reporting round: Results"]
     assert told("stranger") == []
-    assert told("manager") == ["focal says that KEN is complete"]
+    assert told("manager") == ["focal says that Kenya is complete"]
     assert told("colleague")[0].startswith("owner asks you to act from")
 
 

@@ -103,9 +103,19 @@ def test_a_round_is_on_the_desk_from_the_day_it_opens_until_it_is_complete():
     there = planned(opens=1)
     assert due("focal") == []
     Round.objects.update(opens_on=TODAY())
-    assert (due("focal"), due("owner"), due("stranger"), due("manager"), due("reader")) == (["KEN"], ["KEN"], ["NPL"], ["KEN", "NPL"], [])
+    assert (due("focal"), due("owner"), due("stranger"), due("verifier"), due("reader")) == (["KEN"], ["KEN"], ["NPL"], [], [])
     actions.complete_round(part(there), by=person("focal"), note="x")
-    assert (due("focal"), due("manager")) == ([], ["NPL"])
+    assert due("focal") == []
+
+
+def test_the_manager_sees_what_is_late_and_what_they_answer_for():
+    def due():
+        return [duty.country_id for duty in desk(person("manager"), on=TODAY()).duties.rows]
+
+    planned(KEN="focal", NPL="manager")
+    assert due() == ["NPL"]
+    Round.objects.update(due_on=TODAY() - timedelta(1))
+    assert due() == ["KEN", "NPL"]
 
 
 def test_late_countries_are_listed_until_they_are_complete_or_the_round_is_closed(client):
