@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from socle_web.results.views import adopting, deciding, entering, files, listing, locking, showing, typing, uploads
+from socle_web.results.views import adopting, deciding, entering, files, listing, locking, mandates, showing, typing, uploads
 
 urlpatterns = [
     path("", listing.work, name="work"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("uploads/<int:pk>/do/", uploads.do, name="upload-do"),
     path("uploads/<int:pk>/findings.csv", uploads.findings_file, name="upload-findings"),
     path("uploads/<int:pk>/marked.xlsx", uploads.marked, name="upload-marked"),
+    path("people/<str:username>/projects/", mandates.projects, name="person-projects"),
     path("locks/", locking.locks, name="work-locks"),
     path("locks/<int:pk>/unlock/", locking.unlock, name="work-unlock"),
 ]
