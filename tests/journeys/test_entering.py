@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 WHY = "/why/?table=impacts&row=effective_coverage/all&column=persons&phase=2&year=2024"
 CHANGE = {"country": "KEN", "year": "2024", "step": "2", "title": "A law on pensions", "source": "Gazette, 2024"}
 
+COPIES = "Object.keys(localStorage).filter(key => key.startsWith('socle:'))"
+
 
 def signed(visit, name, **how):
     """Somebody who has signed in."""
@@ -182,7 +184,12 @@ def test_what_is_typed_survives_a_closed_page_a_lost_connection_and_the_end_of_a
     page.click("text=Save draft")
     page.wait_for_selector("text=Saved as a draft.")
     assert Entry.objects.get().values["title"] == "Typed without a connection"
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('socle:'))") == []
+    assert page.evaluate(COPIES) == []
+    page.evaluate("localStorage.setItem('socle:owner:changes/new', '[]')")
+    page.goto("/accounts/logout/")
+    page.click("main form button")
+    page.wait_for_url("**/")
+    assert page.evaluate(COPIES) == []
 
 
 def test_everything_is_entered_and_decided_without_scripts(visit):

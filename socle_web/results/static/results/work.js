@@ -11,13 +11,6 @@
     } catch { /* forbidden */ }
   };
 
-  document.addEventListener("click", (event) => {
-    if (event.target.closest?.('a[href*="/logout/"]')) forget(() => true);
-  });
-  document.addEventListener("submit", (event) => {
-    if (event.target.action?.includes?.("/logout/")) forget(() => true);
-  });
-
   const saved = document.querySelector("[data-saved]");
   const sent = sessionStorage.getItem(`${OURS}sent`);
   if (saved && sent) {
