@@ -165,7 +165,8 @@ def _of_round(event: Event, reader: Reader) -> Words | None:
         return None
     if event.deed == "change_owner" and reader.person.username not in (event.summary.get("to"), event.summary.get("from")):
         return None
-    told = {"who": _who(event, reader), "what": (event.after or {}).get("title", ""), "where": ", ".join(COUNTRIES[code].name() for code in codes[:5] if code in COUNTRIES)}
+    where = ", ".join(COUNTRIES[code].name() for code in codes[:5] if code in COUNTRIES)
+    told = {"who": _who(event, reader), "what": (event.after or {}).get("title", ""), "where": where}
     return _ROUND[event.deed]() % told, addresses.round(event.subject_key), event.reason
 
 
