@@ -40,8 +40,16 @@ def report_file(form: str, *, phase: str, year: int | None, as_of: date | None) 
 
     asked = (connection.settings_dict["NAME"], results.stamp(), get_language(), form, phase, year, as_of)
     content = _made.get(asked, made) if form in SLOW else made()
+    return _file(form, content, name="-".join(["report", phase, *([str(year)] if year else [])]))
+
+
+def standing_file(form: str, report: Report, *, name: str) -> HttpResponse:
+    """A report that is no longer the one of now."""
+    return _file(form, _content(form, in_the_language_spoken(report)), name=name)
+
+
+def _file(form: str, content: bytes, *, name: str) -> HttpResponse:
     suffix, kind = TYPES[form]
-    name = "-".join(["report", phase, *([str(year)] if year else [])])
     disposition = content_disposition_header(True, f"{name}.{suffix}") or "attachment"  # a phase may be called anything
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,7 +44,7 @@ def page(view: View) -> View:
         patch_cache_control(response, no_cache=True, **{"private" if request.user.is_authenticated else "public": True})
         return response
 
-    return answer
+    return cast("View", answer)
 
 
 def show(request: HttpRequest, template: str, shown: Mapping[str, Any] | None = None) -> HttpResponse:

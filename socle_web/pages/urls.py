@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from socle_web.pages.views import about, country, evaluation, home, partner, record, report, results, search, team, theme, why
+from socle_web.pages.views import (
+    about,
+    country,
+    evaluation,
+    home,
+    partner,
+    record,
+    report,
+    results,
+    search,
+    standing,
+    team,
+    theme,
+    why,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +34,7 @@ urlpatterns = [
     path("changes/<str:key>/", record.change, name="change"),
     path("impacts/<str:key>/", record.impact, name="impact"),
     path("report/", report.reports, name="reports"),
+    path("report/as-it-stood/", standing.as_it_stood, name="as-it-stood"),
     path("report/<str:phase>/", report.report, name="report"),
     path("report/<str:phase>/<int:year>/", report.report, name="report"),
     path("report/<str:phase>/download.<str:format>", report.download, name="report-download"),

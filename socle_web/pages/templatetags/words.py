@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from socle.vocabulary import COUNTRIES, Period, code_list, day, period
+from socle.vocabulary import COUNTRIES, Period, code_list, day, number, percent, period
 from socle_web.results.models import Phase, Record
 
 register = template.Library()
@@ -50,6 +50,14 @@ def when(value: Period | date | None) -> str:
 def dated(record: Record, column: str) -> str:
     """The day or year in a column of a record; empty: not reported."""
     return period(record.period(column))
+
+
+@register.filter
+def as_figure(value: Any) -> str:
+    """A figure in words, without a reason to ask for; a dash for none."""
+    if isinstance(value, float):
+        return percent(value)
+    return "–" if value is None else number(value)
 
 
 @register.filter
