@@ -235,6 +235,7 @@ def listed(user: Person) -> QuerySet[Upload]:
     return uploads_of(user).defer("findings", "preview").annotate(
         drafts=Count("entries", filter=Q(entries__state=State.DRAFT)),
         submitted=Count("entries", filter=Q(entries__state=State.SUBMITTED)),
+        verified=Count("entries", filter=Q(entries__state=State.VERIFIED)),
         published=Count("entries", filter=Q(entries__state=State.PUBLISHED)),
     ).order_by("-id")
 

@@ -86,7 +86,7 @@ def is_long(upload: Upload, content: bytes) -> bool:
     if str(upload.file.name).endswith(".csv"):
         return content.count(b"\n") > 1_500
     with suppress(zipfile.BadZipFile, ValueError), zipfile.ZipFile(BytesIO(content)) as parts:
-        a_row = 600 if str(upload.file.name).endswith(".xlsx") else 110
+        a_row = 300 if str(upload.file.name).endswith(".xlsx") else 110
         return sum(part.file_size for part in parts.infolist() if part.filename.endswith((".xml", ".csv"))) > 1_500 * a_row
     return False
 

@@ -57,7 +57,7 @@ def work(request: HttpRequest) -> HttpResponse:
     entries = found.filter(where)[(page - 1) * A_PAGE : page * A_PAGE]
     return render(request, "results/work.html", {
         "tabs": [(name, words, counts[name], f"?{urlencode({**asked, 'list': name})}") for name, words, _where in tabs],
-        "here": here, "lines": lines(entries), "bulk": BULK.get(here, ()), "asked": asked,
+        "here": here, "lines": lines(entries, by=user), "bulk": BULK.get(here, ()), "asked": asked,
         "sheets": [(sheet, sheet_name(sheet)) for sheet in ENTERED], "countries": _countries(user),
         "older": f"?{urlencode({**asked, 'list': here, 'page': str(page + 1)})}" if counts[here] > page * A_PAGE else "",
         "newer": f"?{urlencode({**asked, 'list': here, 'page': str(page - 1)})}" if page > 1 else "",
@@ -79,7 +79,9 @@ def do(request: HttpRequest) -> HttpResponse:
 
 def _filtered(request: HttpRequest, found: QuerySet[Entry]) -> tuple[QuerySet[Entry], dict[str, str]]:
     asked: dict[str, str] = {}
-    sheet, country = request.GET.get("sheet", ""), request.GET.get("country", "")
+    sheet, country, upload = (request.GET.get(name, "") for name in ("sheet", "country", "upload"))
+    if upload.isascii() and upload.isdigit() and len(upload) < 18:
+        found, asked["upload"] = found.filter(upload=int(upload)), upload
     if sheet in ENTERED:
         found, asked["sheet"] = found.filter(sheet=sheet), sheet
     if country in COUNTRIES:

@@ -77,7 +77,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     states = uploads.states(there) if there.stage == Upload.Stage.TAKEN else {}
     return render(request, "results/upload.html", {
         "upload": there, "died": died, "busy": busy, "page": page, "sheet": sheet, "severity": severity,
-        "sheets": sorted({row[1] for row in there.findings if row[1]}), "own": own, "states": states,
+        "sheets": sorted({row[1] for row in there.findings if row[1]}), "own": own,
+        "states": [(State(state).label, number) for state, number in states.items()],
         "ready": own and (there.stage == Upload.Stage.READY or (died and there.stage == Upload.Stage.TAKING)),
         "twins": list(uploads.twins(there)[:5]), "deeds": _deeds(user, states, own=own),
         "marks": there.stage in MARKED and there.findings and there.total <= MOST_MARKED,
@@ -132,7 +133,10 @@ def _own(user: User) -> list[Country]:
 
 def _accept(there: Upload, user: User, _reason: str) -> str:
     jobs.accept(there, by=user)
-    return _("The good rows are drafts now, or will be in a moment. Submit them when they are complete.")
+    there.refresh_from_db(fields=["stage"])
+    if there.stage != Upload.Stage.TAKEN:
+        return _("The good rows are being taken over. You can leave this page.")
+    return _("The good rows are drafts now. Submit them when they are complete.")
 
 
 def _discard(there: Upload, user: User, _reason: str) -> str:
