@@ -29,7 +29,7 @@ def change(sheet: str, key: str) -> str:
 
 def template(country: str) -> str:
     """The workbook of a country, filled with what is known."""
-    return f"{reverse('work')}templates/{country}.xlsx"
+    return reverse("upload-template", args=(country,))
 
 
 def typing(place: str) -> str:

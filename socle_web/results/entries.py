@@ -22,6 +22,7 @@ from socle_web.results.wording import field_name, in_words, sheet_name
 
 MOST_EVENTS = 100
 MOST_COMPANIONS = 50
+WRITING = ("enter", "save", "catch_up")  # deeds that say other values
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ def named(entry: Entry) -> str:
     return entry.values.get("title") or name_of(entry.sheet, entry.values, entry.key or sheet_name(entry.sheet))
 
 
-def lines(entries: Iterable[Entry]) -> list[Line]:
+def lines(entries: Iterable[Entry], *, by: User) -> list[Line]:
     """Entries of a page, named; what they refer to is looked up once for all of them."""
     there = list(entries)
-    known = _titles(there)
+    known = _titles(there, by=by)
     out = []
     for entry in there:
         name = named(entry)
@@ -86,10 +87,10 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
     return out
 
 
-def compared(entry: Entry) -> list[Cell]:
+def compared(entry: Entry, *, by: User) -> list[Cell]:
     """Every column that says something, in words, beside what is published."""
     form, before = PROGRAMME[entry.sheet], entry.before
-    known = _titles([entry])
+    known = _titles([entry], by=by)
     cells = []
     for column in form.columns:
         text, was = entry.values.get(column.name, ""), None if before is None else before.get(column.name, "")
@@ -128,7 +129,14 @@ def companions(user: User, entry: Entry) -> list[Line]:
             where |= Q(sheet=sheet, **{f"values__{column}": entry.key})
     if entry.key:
         where |= Q(sheet="evidence", values__record=entry.name_of_record)
-    return lines(visible(user).filter(where, state__in=OPEN).exclude(pk=entry.pk).order_by("id")[:MOST_COMPANIONS])
+    return lines(visible(user).filter(where, state__in=OPEN).exclude(pk=entry.pk).order_by("id")[:MOST_COMPANIONS], by=user)
+
+
+def working_on(user: User, sheet: str, key: str) -> list[Line]:
+    """What is on its way of a fact, or of what leans on it."""
+    found = companions(user, Entry(sheet=sheet, key=key))
+    own = visible(user).filter(sheet=sheet, key=key, state__in=OPEN)[:1]
+    return [*lines(own, by=user), *found]
 
 
 def happened(entry: Entry) -> list[Step]:
@@ -143,6 +151,12 @@ def happened(entry: Entry) -> list[Step]:
     return [Step(event, deed_name(event.deed), _changed(entry.sheet, event)) for event in events]
 
 
+def as_read(entry: Entry, version: int) -> dict[str, str] | None:
+    """The values of an entry at a version, from the log; None where it does not tell."""
+    events = Event.objects.filter(subject_kind="entry", subject_key=str(entry.pk), deed__in=WRITING).order_by("-id")[:MOST_EVENTS]
+    return next((event.after for event in events if event.summary.get("version") == version), None)
+
+
 def moved_on(entry: Entry) -> list[Cell]:
     """What is published otherwise now than when this change was begun."""
     if entry.before is None or not entry.is_open:
@@ -155,7 +169,7 @@ def moved_on(entry: Entry) -> list[Cell]:
 
 def _changed(sheet: str, event: Event) -> tuple[Cell, ...]:
     """From what to what, for a save."""
-    if event.deed not in ("save", "catch_up") or event.before is None or event.after is None:
+    if event.deed not in WRITING or event.deed == "enter" or event.before is None or event.after is None:
         return ()
     return tuple(Cell(name, field_name(sheet, name), in_words(sheet, name, event.after.get(name, "")),
                       in_words(sheet, name, event.before.get(name, "")))
@@ -167,19 +181,19 @@ def deed_name(deed: str) -> str:
     return {
         "enter": _("typed it"), "save": _("saved it"), "submit": _("submitted it"), "return": _("returned it"),
         "verify": _("verified it"), "publish": _("published it"), "withdraw": _("withdrew it"), "attach": _("attached a file"),
-        "comment": _("commented"), "accept": _("took it over from a workbook"),
+        "comment": _("commented"), "retract": _("took a comment back"), "accept": _("took it over from a workbook"),
         "catch_up": _("compared it with what is published now"),
     }.get(deed, deed)
 
 
-def _titles(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+def _titles(entries: Iterable[Entry], *, by: User) -> dict[tuple[str, str], str]:
     wanted: dict[str, set[str]] = {}
     for entry in entries:
         for column in PROGRAMME[entry.sheet].columns:
             if column.refers:
                 for values in (entry.values, entry.before or {}):
                     wanted.setdefault(column.refers, set()).update(_parts(values.get(column.name, "")))
-    return titles(wanted)
+    return titles(wanted, by=by)
 
 
 def _parts(text: str) -> list[str]:
