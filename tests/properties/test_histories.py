@@ -30,7 +30,7 @@ def mostly(*usual):
     return st.sampled_from([*usual * (18 // len(usual)), *sorted(CAST)])
 
 
-TYPISTS, VERIFIERS, MANAGERS = mostly("owner", "colleague", "manager"), mostly("verifier", "second_verifier"), mostly("manager")
+TYPISTS, VERIFIERS, MANAGERS = mostly("owner", "colleague", "manager"), mostly("verifier", "second_verifier", "manager"), mostly("manager")
 COUNTRY = st.sampled_from(["KEN", "KEN", "KEN", "NPL"])
 FIGURE = st.integers(0, 1000).map(str)
 CELLS = {
@@ -48,7 +48,7 @@ REFERRING = {"observations": {"impact": "impacts", "supersedes": "observations"}
 SHEETS = st.sampled_from(["changes", "impacts", "observations", "observations", "projects", "funding"])
 DEEDS = {"enter": 3, "change": 3, "save": 3, "withdraw": 1, "submit": 4, "send_back": 1, "verify": 4, "publish": 4,
          "go_the_whole_way": 8, "adopt": 1, "lock": 1, "unlock": 1, "load": 1}
-NEEDED = {"save": {"draft"}, "submit": {"draft"}, "send_back": {"submitted", "verified"}, "verify": {"submitted"}, "publish": {"verified"}}
+NEEDED = {"save": {"draft"}, "submit": {"draft"}, "send_back": {"submitted", "verified"}, "verify": {"submitted"}, "publish": {"submitted", "verified"}}
 
 PROGRAMMES = st.fixed_dictionaries({
     "phases": st.just([{"phase": "1", "start": "2016", "end": "2020"}, {"phase": "2", "start": "2021", "end": "2025"}]),
@@ -140,7 +140,7 @@ class Histories(RuleBasedStateMachine):
         self.attempt(actions.verify, entries, by=draw(VERIFIERS))
 
     def publish(self, draw):
-        entries = self.some(draw, State.VERIFIED)
+        entries = self.some(draw, State.VERIFIED, State.SUBMITTED)  # the latter is refused
         self.attempt(actions.publish, entries, by=draw(MANAGERS))
 
     def go_the_whole_way(self, draw):
@@ -148,7 +148,7 @@ class Histories(RuleBasedStateMachine):
         entry = draw(st.sampled_from([self.enter, self.change]))(draw)
         if entry:
             self.attempt(actions.submit, [entry], by="manager")
-            self.attempt(actions.verify, [entry], by="verifier")
+            self.attempt(actions.verify, [entry], by=draw(VERIFIERS))
             self.attempt(actions.publish, [entry], by="manager")
 
     def adopt(self, draw):
