@@ -8,7 +8,7 @@ from datetime import date
 
 from socle.errors import InputError
 from socle.vocabulary import Period, country
-from socle_web.results.models import BY_SHEET, OPEN, Change, Entry, Impact, Output, Project
+from socle_web.results.models import BY_SHEET, OPEN, Change, Contribution, Entry, Impact, Observation, Output, Project
 
 #: The column that leads to the record whose country (and day, where it has none of its own) this one shares.
 LEANS_ON = {"impacts": ("change", "changes"), "observations": ("impact", "impacts"), "contributions": ("change", "changes")}
@@ -71,6 +71,14 @@ def scope_of(sheet: str, key: str, *, depth: int = 0) -> Scope:
         project = Project.objects.filter(key=key).first()
         if project:
             return Scope(tuple(project.countries.values_list("pk", flat=True)), key)
+    elif sheet == "observations":
+        seen = Observation.objects.filter(key=key).values_list("impact__country_id", "on").first()
+        if seen:
+            return Scope((seen[0],), "", seen[1])
+    elif sheet == "contributions":
+        share = Contribution.objects.filter(key=key).values_list("change__country_id", "change__on").first()
+        if share:
+            return Scope((share[0],), "", share[1])
     elif sheet in BY_SHEET:
         fact = BY_SHEET[sheet].objects.filter(key=key).first()  # type: ignore[attr-defined]
         if fact is not None:

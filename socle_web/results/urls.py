@@ -16,6 +16,7 @@ urlpatterns = [
     path("entries/<int:pk>/do/", deciding.do, name="entry-do"),
     path("entries/<int:pk>/catch-up/", deciding.catch_up, name="entry-catch-up"),
     path("records/<str:sheet>/<path:key>/change/", entering.change, name="record-change"),
+    path("beside/<str:sheet>/<path:key>/", showing.beside, name="work-beside"),
     path("typing/", typing.keep, name="work-typing"),
     path("typing/drop/", typing.drop, name="work-typing-drop"),
     path("consequence/", typing.consequence, name="work-consequence"),

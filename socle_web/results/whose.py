@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from socle_web.results import bridge
-from socle_web.results.models import BY_SHEET, OPEN, Change, Entry, Impact, Output, Project
+from socle_web.results.models import BY_SHEET, OPEN, Change, Contribution, Entry, Impact, Observation, Output, Project
 from socle_web.results.scope import DEEPEST, LEANS_ON, Scope, scope
 
 AT_ONCE = 500
@@ -78,6 +78,12 @@ def _facts(sheet: str, keys: list[str]) -> Iterable[tuple[str, Scope]]:
         for key, country in projects.values_list("key", "countries__pk"):
             countries[key] = (*countries.get(key, ()), *((country,) if country else ()))
         yield from ((key, Scope(codes, key)) for key, codes in countries.items())
+    elif sheet == "observations":
+        for key, country, on in Observation.objects.filter(key__in=keys).values_list("key", "impact__country_id", "on"):
+            yield key, Scope((country,), "", on)
+    elif sheet == "contributions":
+        for key, country, on in Contribution.objects.filter(key__in=keys).values_list("key", "change__country_id", "change__on"):
+            yield key, Scope((country,), "", on)
     else:
         model: Any = BY_SHEET[sheet]
         for fact in model.objects.filter(key__in=keys):

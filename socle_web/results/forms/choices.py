@@ -11,7 +11,7 @@ from socle.tables import PROGRAMME
 from socle.vocabulary import COUNTRIES, fold
 from socle_web.accounts.models import User
 from socle_web.places.permissions import countries_of
-from socle_web.results.models import BY_SHEET, OPEN, Entry, Project
+from socle_web.results.models import BY_SHEET, OPEN, Project
 from socle_web.results.permissions import projects_of, visible
 from socle_web.results.wording import in_words
 
@@ -88,13 +88,14 @@ def name_of(sheet: str, values: Mapping[str, str], key: str = "") -> str:
     return ", ".join(told) or key
 
 
-def titles(wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
-    """Records by sheet and key, in words: facts, and what is on its way. Two questions a sheet."""
+def titles(wanted: Mapping[str, Collection[str]], *, by: User) -> dict[tuple[str, str], str]:
+    """Records by sheet and key, in words: facts, and what is on its way where ``by`` may see it. Two questions a sheet."""
+    seen = visible(by).filter(state__in=OPEN)
     found: dict[tuple[str, str], str] = {}
     for sheet, keys in wanted.items():
         if not keys:
             continue
-        for entry in Entry.objects.filter(sheet=sheet, key__in=keys, state__in=OPEN):
+        for entry in seen.filter(sheet=sheet, key__in=keys):
             found[sheet, entry.key] = entry.values.get("title") or name_of(sheet, entry.values, entry.key)
         facts = BY_SHEET[sheet].objects.filter(key__in=keys)  # type: ignore[attr-defined]
         for fact in facts.select_related("impact") if sheet == "observations" else facts:

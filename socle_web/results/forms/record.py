@@ -135,9 +135,10 @@ class RecordForm(forms.Form):
         elif column.kind in (Kind.REFERENCE, Kind.REFERENCES) and column.refers:
             offered = references(self.by, column.refers)
             there = {key for key, _name in offered}
-            wanted = [one for one in ([initial] if isinstance(initial, str) else initial) if one]
+            there_now = self.data.get(self.add_prefix(column.name)) if self.is_bound and column.kind is Kind.REFERENCE else None
+            wanted = [one for one in ([there_now or initial] if isinstance(initial, str) else initial) if one]
             missing = [one for one in wanted if one not in there]
-            named = titles({column.refers: missing}) if missing else {}
+            named = titles({column.refers: missing}, by=self.by) if missing else {}
             offered += ((key, named[column.refers, key]) for key in missing if (column.refers, key) in named)
             offered.sort(key=lambda pair: pair[0] not in wanted)  # what is chosen stands first
             return OneRecord(offered) if column.kind is Kind.REFERENCE else Several(choices=offered, more=True)

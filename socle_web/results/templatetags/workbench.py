@@ -21,7 +21,8 @@ from socle.vocabulary import COUNTRIES, day
 from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
 from socle_web.results.models import Entry, State
-from socle_web.results.permissions import ENTERED, may_enter, projects_of
+from socle_web.results.permissions import ENTERED, in_scope, may_enter
+from socle_web.results.scope import scope_of
 from socle_web.results.wording import sheet_name
 
 register = template.Library()
@@ -39,7 +40,8 @@ def work_rooms(context: Context) -> SafeString:
 def _rooms(user: Person) -> Iterator[tuple[str, str]]:
     wanted = [("desk", _("My desk"), True), ("work", _("Entries"), True),
               ("work-choose", _("Enter something"), any(may_enter(user, sheet) for sheet in ENTERED)),
-              ("uploads", _("Workbooks"), may(user, "import") or may(user, "verify")), ("work-adopt", _("Imported records"), may(user, "adopt")),
+              ("uploads", _("Workbooks"), may(user, "import") or may(user, "verify")),
+              ("work-adopt", _("Imported records"), may(user, "adopt")),
               ("work-locks", _("Locked periods"), True)]
     for name, label, allowed in wanted:
         if allowed and (address := _address(name)):
@@ -92,13 +94,21 @@ def record_page(fact: Any) -> SafeString:
 
 @register.inclusion_tag("results/_record_links.html", takes_context=True)
 def record_links(context: Context, record: Any) -> dict[str, object]:
-    """What a person may do beside a published record (a change, an impact, a project), or on the page of a country.
+    """What a person may do about a published record (a change, an impact, a project), or a country. Nothing for readers.
 
-    Nothing for readers. A page that caches keep for everybody cannot hold it: put it only where a page asks who reads.
+    Where a page is the same for everybody (and kept by caches), put ``record_door`` instead: it leads to these.
     """
     request = context.get("request")
     user: Person = request.user if request is not None else AnonymousUser()
-    return {"links": list(_links(user, record)) if may(user, "enter") else []}
+    return {"links": list(_links(user, record)) if may(user, "enter") else [], "told": True}
+
+
+@register.simple_tag
+def record_door(record: Any) -> SafeString:
+    """The same link for everybody beside a published record, or on the page of a country: it leads to ``record_links``."""
+    sheet, key = getattr(record, "sheet", "countries"), getattr(record, "key", None) or getattr(record, "alpha3", record)
+    return format_html('<a class="door" rel="nofollow" href="{}">{}</a>', reverse("work-beside", args=[sheet, key]),
+                       _("Enter or correct") if sheet == "countries" else _("Correct or add to this"))
 
 
 def _links(user: Person, record: Any) -> Iterator[tuple[str, str]]:
@@ -111,9 +121,9 @@ def _links(user: Person, record: Any) -> Iterator[tuple[str, str]]:
             yield _new("impacts", country=code), _("Enter an impact")
             yield _new("outputs", country=code), _("Enter an output")
         return
-    country = getattr(record, "country_id", None)
-    if not (own is None or country in own or (sheet == "projects" and record.key in projects_of(user))):
+    if not in_scope(user, sheet, scope_of(sheet, record.key)):
         return
+    country = getattr(record, "country_id", None)
     if sheet in ENTERED and sheet != "observations":
         yield reverse("record-change", args=[sheet, record.key]), _("Correct this")
     if sheet == "impacts":

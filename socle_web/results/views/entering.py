@@ -17,7 +17,7 @@ from socle_web.accounts.models import User
 from socle_web.audit.refusals import Refused
 from socle_web.results import actions, bridge
 from socle_web.results.consequences import consequence_of
-from socle_web.results.entries import companions
+from socle_web.results.entries import as_read, companions
 from socle_web.results.forms import FIRST, GROUPS, RecordForm
 from socle_web.results.models import OPEN, Entry, Typing
 from socle_web.results.permissions import ENTERED, in_scope, may_edit, may_enter
@@ -169,13 +169,16 @@ def _page(request: HttpRequest, shown: Mapping[str, Any], *, refused: Refused | 
 
 
 def _both(request: HttpRequest, entry: Entry, stale: actions.Stale, *, by: User) -> HttpResponse:
-    """Both versions side by side. Mine is kept until I have chosen."""
+    """Both versions side by side; mine is chosen where I typed something, theirs where I did not. Mine is kept until I choose."""
     actions.keep_typing(by, f"entry/{entry.pk}", stale.mine, version=stale.entry.version)
-    names = [name for name in PROGRAMME[entry.sheet].names if name in stale.mine or name in stale.theirs]
+    form = PROGRAMME[entry.sheet]
+    names = [name for name in form.names if (name in stale.mine or name in stale.theirs) and name not in form.key]
+    read = as_read(entry, _version(request))
     rows = [{"column": name, "label": field_name(entry.sheet, name), "mine": stale.mine.get(name, ""),
              "theirs": stale.theirs.get(name, ""), "mine_told": in_words(entry.sheet, name, stale.mine.get(name, "")),
              "theirs_told": in_words(entry.sheet, name, stale.theirs.get(name, "")),
-             "differs": stale.mine.get(name, "") != stale.theirs.get(name, "")} for name in names]
+             "differs": stale.mine.get(name, "") != stale.theirs.get(name, ""),
+             "touched": read is None or stale.mine.get(name, "") != read.get(name, "")} for name in names]
     return render(request, "results/stale.html", {"entry": stale.entry, "stale": stale, "rows": rows,
                                                   "differing": sum(1 for row in rows if row["differs"])}, status=409)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from socle.vocabulary import COUNTRIES
 from socle_web.accounts.models import User
+from socle_web.places.models import Country
 from socle_web.results import actions
-from socle_web.results.entries import companions, compared, happened, lines, missing, moved_on
-from socle_web.results.models import Entry, State
+from socle_web.results.entries import companions, compared, happened, lines, missing, moved_on, working_on
+from socle_web.results.forms.choices import titles
+from socle_web.results.models import BY_SHEET, Entry, State
 from socle_web.results.permissions import may_edit, may_publish, may_return, may_verify, may_withdraw, typed, visible
 from socle_web.results.views.door import at_work, person
 
@@ -23,6 +28,10 @@ def entry_or_404(user: User, pk: int) -> Entry:
     return found
 
 
+PAGES_OF = ("changes", "impacts", "observations", "projects", "outputs", "partners", "ratifications", "funding", "recommendations",
+            "actions")
+
+
 @at_work(methods=("GET", "HEAD"))
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     by = person(request)
@@ -33,12 +42,27 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "verify": may_verify(by, there), "return": may_return(by, there), "publish": may_publish(by, there),
     }
     return render(request, "results/entry.html", {
-        "entry": there, "name": lines([there])[0].name, "rows": compared(there),
+        "entry": there, "name": lines([there], by=by)[0].name, "rows": compared(there, by=by),
         "errors": missing(there, findings, "error"), "warnings": missing(there, findings, "warning"),
         "steps": happened(there), "moved": moved_on(there),
         "companions": companions(by, there), "saved": request.session.pop("saved", False),
         "may": may, "deciding": any(may.values()), "own": there.state == State.SUBMITTED and typed(by, there),
         "desk": _has_comments(),
+    })
+
+
+@at_work(methods=("GET", "HEAD"))
+def beside(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
+    """What this person may do about a published record: where the link leads that everybody sees beside it."""
+    by = person(request)
+    models: dict[str, Any] = {"countries": Country, **{name: BY_SHEET[name] for name in PAGES_OF}}
+    if sheet not in models:
+        raise Http404
+    record = get_object_or_404(models[sheet], pk=key) if sheet == "countries" else get_object_or_404(models[sheet], key=key)
+    name = COUNTRIES[key].name() if sheet == "countries" else titles({sheet: [key]}, by=by)[sheet, key]
+    return render(request, "results/beside.html", {
+        "record": record, "name": name, "sheet": sheet,
+        "lines": [] if sheet == "countries" else working_on(by, sheet, key),
     })
 
 

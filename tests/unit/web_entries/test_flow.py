@@ -187,3 +187,10 @@ def test_a_save_says_from_what_to_what(client):
     entry = entered()
     actions.save(entry, entry.values | {"title": "The Pensions Act"}, version=1, by=person("colleague"))
     assert "Title: <del>A law</del> <ins>The Pensions Act</ins>" in text(signed_in(client, "owner").get(reverse("entry", args=[entry.pk])))
+
+
+def test_evidence_of_an_observation_is_in_the_hands_of_its_country(client):
+    sent = {"record": "observations:I2", "title": "Report", "kind": "statistics", "submit": "1"}
+    signed_in(client, "owner").post(reverse("work-new", args=["evidence"]), sent)
+    entry = Entry.objects.get()
+    assert (entry.countries, entry.state) == (("KEN",), "submitted")

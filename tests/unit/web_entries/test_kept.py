@@ -97,6 +97,7 @@ def test_a_stale_save_shows_both_versions_and_the_choice_is_saved_field_by_field
     for words in ("Mine", "Theirs", "My title", "Their title", "colleague saved this entry while you were typing"):
         assert words in page
     assert page.count('type="radio"') == 4
+    assert page.count('value="mine" id="m-title" checked') == 1
     assert Typing.objects.get().values["title"] == "My title"
     fields = {"mine": "1", "version": "2", "choice-summary": "mine", "mine-summary": "Mine", "theirs-summary": "Theirs",
               "choice-title": "theirs", "mine-title": "My title", "theirs-title": "Their title"}
@@ -127,3 +128,13 @@ def test_without_scripts_a_button_says_what_would_change_and_saves_nothing(clien
     assert "This adds 27,500 people to effective coverage in 2024." in page
     assert 'value="27500"' in page
     assert not Entry.objects.exists()
+
+
+def test_what_a_person_did_not_touch_is_preselected_as_their_colleague_left_it(client):
+    entry = entered(summary="Before")
+    actions.save(entry, entry.values | {"summary": "Theirs"}, version=1, by=person("colleague"))
+    answer = signed_in(client, "owner").post(reverse("entry-edit", args=[entry.pk]),
+                                             {**CHANGE, "branches": ["old_age", "family"], "summary": "Before", "title": "Mine", "version": "1"})
+    page = text(answer)
+    assert 'id="m-title" checked' in page
+    assert 'id="t-summary" checked' in page

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from socle_web.results import actions
 from socle_web.results.models import Entry
-from tests.people import CAST
+from tests.people import CAST, person
 from tests.unit.web_entries.conftest import CHANGE, do, entered, signed_in, submitted, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
@@ -85,3 +88,34 @@ def test_nothing_of_the_workbench_is_kept_by_caches(client):
                                      "/work/new/nothing/", "/work/records/changes/none/change/", "/work/entries/99999999999999/"])
 def test_what_is_not_there_is_not_found(client, address):
     assert signed_in(client, "owner").get(address).status_code == 404
+
+
+def test_a_draft_of_another_country_is_not_even_named(client):
+    hidden = entered("manager", country="NPL", title="A secret of Nepal")
+    for address in (f"/work/new/impacts/?change={hidden.key}", f"/work/new/contributions/?change={hidden.key}"):
+        assert "A secret of Nepal" not in text(signed_in(client, "owner").get(address))
+    assert "A secret of Nepal" in text(signed_in(client, "stranger").get(f"/work/new/impacts/?change={hidden.key}"))
+
+
+@pytest.mark.parametrize(("name", "sheet", "key", "offered"), [
+    ("owner", "changes", "C", "Correct this"), ("owner", "impacts", "I", "Add an observation"),
+    ("owner", "countries", "KEN", "Enter a change"), ("owner", "projects", "PR", "You do not act for this record"),
+    ("owner", "observations", "I2", "Correct this"), ("stranger", "changes", "C", "You do not act for this record"),
+    ("verifier", "changes", "C", "You do not act for this record"), ("manager", "projects", "PR", "Enter funding")])
+def test_beside_a_record_is_offered_what_a_person_may_do(client, name, sheet, key, offered):
+    assert offered in text(signed_in(client, name).get(reverse("work-beside", args=[sheet, key])))
+
+
+def test_every_link_beside_a_record_opens(client):
+    for sheet, key in (("changes", "C"), ("impacts", "I"), ("countries", "KEN"), ("projects", "PR"), ("observations", "I2")):
+        page = signed_in(client, "manager").get(reverse("work-beside", args=[sheet, key])).content.decode()
+        links = re.findall(r'href="(/work/(?:new/[a-z]|records)[^"]*)"', page)
+        assert links
+        for address in links:
+            assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_what_is_on_its_way_is_named_beside_its_record(client):
+    actions.change("changes", "C", {"title": "Typed here"}, by=person("owner"))
+    assert "Typed here" in text(signed_in(client, "owner").get(reverse("work-beside", args=["changes", "C"])))
+    assert "Typed here" not in text(signed_in(client, "stranger").get(reverse("work-beside", args=["changes", "C"])))
