@@ -125,7 +125,10 @@ def unreadable(request: HttpRequest, error: HttpError) -> JsonResponse:
 
 
 def wrong_parameters(request: HttpRequest, error: ValidationError) -> JsonResponse:
-    """``asking.Asked`` says what is wrong with each parameter; of what was sent it is said here."""
+    """``asking.Asked`` says what is wrong with each parameter; of what was sent it is said here.
+    An address that cannot be read is that of nothing."""
+    if any(one["loc"][0] == "path" for one in error.errors):
+        return not_found(request)
     findings = [_wrong_part(one) if one["loc"][0] in PARTS else _wrong_parameter(one) for one in error.errors]
     return refused(422, " ".join(dict.fromkeys(finding.what for finding in findings)), findings)
 

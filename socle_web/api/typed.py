@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -29,6 +30,7 @@ SHEETS = tuple(sheet.name for sheet in PROGRAMME)
 LARGEST_ID = 2**63 - 1
 CELL = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}, {"type": "array", "items": {"type": "string"}}]}
 Told = dict[str, Any]
+Number = Annotated[int, Path(ge=1, le=LARGEST_ID, description="number of the entry")]
 State = Literal["draft", "submitted", "verified", "published", "withdrawn"]
 
 
@@ -158,9 +160,9 @@ def remarked(findings: Iterable[Finding]) -> Iterator[Told]:
 
 def found(request: HttpRequest, entry: int) -> Entry:
     """An entry the caller may see; of the others nobody says that they exist."""
-    there = visible(caller(request)).filter(pk=entry).first() if entry <= LARGEST_ID else None
+    there = visible(caller(request)).filter(pk=entry).first()
     if there is None:
-        raise Missing(_("There is no entry {n}.").format(n=str(entry)[:20]))
+        raise Missing(_("There is no entry {n}.").format(n=entry))
     return there
 
 

@@ -30,7 +30,7 @@ def check(request: HttpRequest, asked: Query[Asked], sent: Rows) -> Any:
     with deed():
         made, refusals = tried(sent.entries, by=caller(request))
         places = list(made)
-        findings = [one | {"row": places[one["row"] - 1]} for one in remarked(actions.examine(list(made.values())))]
+        findings = [one | {"row": places[one["row"] - 1]} for one in remarked(actions.examine(list(made.values())) if made else ())]
         transaction.set_rollback(True)
     findings += [{"severity": "error", "row": place, "sheet": sheet, "column": None, "value": None, "code": refusal.code,
                   "what": refusal.what, "remedy": refusal.remedy} for place, sheet, refusal in refusals]

@@ -12,7 +12,7 @@ from pydantic import Field
 from socle_web.api.asking import Asked
 from socle_web.api.private import caller
 from socle_web.api.refusing import Place, Refusal, Wrong
-from socle_web.api.typed import VALUES, Cells, Examined, Sent, examined, found, refuse_unknown_columns
+from socle_web.api.typed import VALUES, Cells, Examined, Number, Sent, examined, found, refuse_unknown_columns
 from socle_web.results import actions
 
 router = Router()
@@ -32,14 +32,14 @@ class Conflict(Refusal):
     theirs: Examined = Field(description="what is there")
 
 
-@router.get("/entries/{int:entry}", response=Examined, summary="One entry")
-def entry(request: HttpRequest, entry: int, asked: Query[Asked]) -> Any:
+@router.get("/entries/{entry}", response=Examined, summary="One entry")
+def entry(request: HttpRequest, entry: Number, asked: Query[Asked]) -> Any:
     """A record on its way to be a fact, with all there is to say about it."""
     return examined([found(request, entry)])[0]
 
 
-@router.put("/entries/{int:entry}", response={200: Examined, 409: Conflict | Refusal}, summary="Save an entry")
-def save(request: HttpRequest, entry: int, asked: Query[Asked], sent: Version) -> Any:
+@router.put("/entries/{entry}", response={200: Examined, 409: Conflict | Refusal}, summary="Save an entry")
+def save(request: HttpRequest, entry: Number, asked: Query[Asked], sent: Version) -> Any:
     """Save a draft over the version that was read: `values` is all of it, and what is left out is emptied. If somebody saved it in
     between nothing is saved, and both versions are answered. Sent again after it was saved, it says so once more."""
     there = found(request, entry)

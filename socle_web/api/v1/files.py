@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from socle_web.api.asking import Asked
 from socle_web.api.private import caller, too_large
-from socle_web.api.typed import found
+from socle_web.api.typed import Number, found
 from socle_web.results import actions
 from socle_web.results.actions.attaching import LARGEST
 
@@ -29,8 +29,8 @@ class Attached(BaseModel):
     digest: str = Field(description="SHA-256 of the content")
 
 
-@router.post("/entries/{int:entry}/files", response={201: Attached}, summary="Attach a document")
-def attach(request: HttpRequest, entry: int, asked: Query[Asked], file: File[UploadedFile]) -> Any:
+@router.post("/entries/{entry}/files", response={201: Attached}, summary="Attach a document")
+def attach(request: HttpRequest, entry: Number, asked: Query[Asked], file: File[UploadedFile]) -> Any:
     """Keep a document (PDF, PNG, JPEG, DOCX, XLSX, CSV or TXT, up to 20 million bytes) with a draft of `evidence`."""
     there = found(request, entry)
     if (file.size or 0) > LARGEST:

@@ -9,13 +9,13 @@ from ninja import Query, Router
 
 from socle_web.api.asking import Asked
 from socle_web.api.private import caller
-from socle_web.api.typed import Examined, examined, found
+from socle_web.api.typed import Examined, Number, examined, found
 from socle_web.results import actions
 
 router = Router()
 
 
-@router.post("/entries/{int:entry}/submit", response=Examined, summary="Submit an entry")
-def submit(request: HttpRequest, entry: int, asked: Query[Asked]) -> Any:
+@router.post("/entries/{entry}/submit", response=Examined, summary="Submit an entry")
+def submit(request: HttpRequest, entry: Number, asked: Query[Asked]) -> Any:
     """Hand a draft to the verifier, who is never the one who typed it. What is still missing is refused with all its findings."""
     return examined(actions.submit([found(request, entry)], by=caller(request)))[0]

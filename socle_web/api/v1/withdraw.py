@@ -10,7 +10,7 @@ from pydantic import Field
 
 from socle_web.api.asking import Asked
 from socle_web.api.private import caller
-from socle_web.api.typed import Examined, Sent, examined, found
+from socle_web.api.typed import Examined, Number, Sent, examined, found
 from socle_web.results import actions
 
 router = Router()
@@ -20,7 +20,7 @@ class Reason(Sent):
     reason: str = Field(min_length=1, max_length=5000, description="why, for whoever reads the log")
 
 
-@router.post("/entries/{int:entry}/withdraw", response=Examined, summary="Withdraw an entry")
-def withdraw(request: HttpRequest, entry: int, asked: Query[Asked], sent: Reason) -> Any:
+@router.post("/entries/{entry}/withdraw", response=Examined, summary="Withdraw an entry")
+def withdraw(request: HttpRequest, entry: Number, asked: Query[Asked], sent: Reason) -> Any:
     """Take back an entry that is not published. It stays, to be read; its record may be entered anew."""
     return examined([actions.withdraw(found(request, entry), by=caller(request), reason=sent.reason.replace("\x00", ""))])[0]
