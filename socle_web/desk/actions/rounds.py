@@ -16,6 +16,7 @@ from socle_web.desk.models import Duty, Round
 from socle_web.desk.permissions import may_complete
 from socle_web.desk.queries.rounds import answerers, missing
 from socle_web.places.models import Country
+from socle_web.places.permissions import acting_for
 
 
 def plan_round(title: str, *, start: date, end: date, opens_on: date, due_on: date, owners: Mapping[str, str], by: User) -> Round:
@@ -72,7 +73,7 @@ def complete_round(duty: Duty, *, by: User, note: str = "") -> Duty:
         there.done_by, there.done_at, there.note, there.reopened = by.username, timezone.now(), note, ""
         there.save()
         record("complete_round", by=by.username, subject=("round", str(there.round_id)), reason=note,
-               summary={"countries": [there.country_id], "missing": lacking})
+               on_behalf_of=acting_for(by, (there.country_id,)), summary={"countries": [there.country_id], "missing": lacking})
     return there
 
 
@@ -87,7 +88,7 @@ def reopen_round(duty: Duty, *, by: User, reason: str) -> Duty:
         there.done_by, there.done_at, there.reopened = "", None, reason
         there.save()
         record("reopen_round", by=by.username, subject=("round", str(there.round_id)), reason=reason,
-               summary={"countries": [there.country_id]})
+               on_behalf_of=acting_for(by, (there.country_id,)), summary={"countries": [there.country_id]})
     return there
 
 

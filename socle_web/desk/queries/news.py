@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from socle.vocabulary import COUNTRIES
+from socle.vocabulary import COUNTRIES, day
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import may
 from socle_web.audit.models import Event
@@ -155,7 +155,7 @@ def _of_absence(event: Event, reader: Reader) -> Words | None:
     words = _("%(who)s ended the delegation")
     if event.deed == "delegate":
         words = _("%(who)s asks you to act from %(since)s to %(until)s")
-    told = {name: event.summary.get(name, "") for name in ("since", "until")}
+    told = {name: day(date.fromisoformat(event.summary[name])) for name in ("since", "until")}
     return words % {"who": _who(event, reader), **told}, addresses.absence(), event.reason
 
 

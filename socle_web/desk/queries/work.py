@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -84,16 +84,16 @@ class Desk:
 
 def desk(person: User, *, on: date) -> Desk:
     """Everything that waits for ``person``, the first few of each."""
-    own = countries_of(person)
+    own, entries = countries_of(person), visible(person)  # asked once
     now = open_round(own, on=on)
     told: dict[str, Listed[Any]] = {
-        "duties": first(duties_of(person, on=on)),
+        "duties": first(duties_of(person, own, on=on)),
         "actions": first(actions_due(person, on=on)),
-        "returned": first(returned_to(person)),
-        "to_verify": first(to_verify(person)),
-        "to_publish": first(to_publish(person)),
+        "returned": first(returned_to(person, entries)),
+        "to_verify": first(to_verify(person, entries)),
+        "to_publish": first(to_publish(person, entries)),
         "mentions": first(mentions_of(person)),
-        "drafts": first(drafts_of(person)),
+        "drafts": first(drafts_of(person, entries)),
     }
     standing_in = standing_in_for(person, on=on)
     people = {duty.owner for duty in told["duties"].rows} | {absence.person for absence in standing_in}
@@ -103,9 +103,8 @@ def desk(person: User, *, on: date) -> Desk:
                 standing_in=standing_in, unsaved=_unsaved(person), names=names(people), **told)
 
 
-def duties_of(person: User, *, on: date) -> QuerySet[Duty]:
+def duties_of(person: User, own: Collection[str] | None, *, on: date) -> QuerySet[Duty]:
     """What the countries of ``person`` have to report; who acts everywhere sees what is late, and what they answer for."""
-    own = countries_of(person)
     if own is not None:
         return open_duties(own, on=on)
     if not may(person, "plan_round"):
@@ -113,26 +112,26 @@ def duties_of(person: User, *, on: date) -> QuerySet[Duty]:
     return open_duties(None, on=on).filter(Q(owner=person.username) | Q(round__due_on__lt=on))
 
 
-def returned_to(person: User) -> QuerySet[Entry]:
+def returned_to(person: User, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Drafts that came back and that ``person`` had a hand in, the latest first."""
-    return _typed_by(person).filter(state=State.DRAFT).exclude(returned_by="").order_by("-returned_at", "-pk")
+    return _typed_by(person, entries).filter(state=State.DRAFT).exclude(returned_by="").order_by("-returned_at", "-pk")
 
 
-def drafts_of(person: User) -> QuerySet[Entry]:
-    return _typed_by(person).filter(state=State.DRAFT, returned_by="")
+def drafts_of(person: User, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return _typed_by(person, entries).filter(state=State.DRAFT, returned_by="")
 
 
-def to_verify(person: User) -> QuerySet[Entry]:
+def to_verify(person: User, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """What was submitted and not typed by ``person``, the oldest first."""
     if not may(person, "verify"):
         return Entry.objects.none()
     name = person.username
     mine = Q(typists__contains=f";{name};") | Q(entered_by=name) | Q(changed_by=name) | Q(submitted_by=name)
-    return visible(person).filter(state=State.SUBMITTED).exclude(mine).order_by("submitted_at", "pk")
+    return entries.filter(state=State.SUBMITTED).exclude(mine).order_by("submitted_at", "pk")
 
 
-def to_publish(person: User) -> QuerySet[Entry]:
-    found = visible(person).filter(state=State.VERIFIED).order_by("verified_at", "pk")
+def to_publish(person: User, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    found = entries.filter(state=State.VERIFIED).order_by("verified_at", "pk")
     return found if may(person, "publish") else found.none()
 
 
@@ -148,8 +147,8 @@ def actions_due(person: User, *, on: date) -> QuerySet[Action]:
     return found if may(person, "update_action") else found.none()
 
 
-def _typed_by(person: User) -> QuerySet[Entry]:
-    return visible(person).filter(typists__contains=f";{person.username};")
+def _typed_by(person: User, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.filter(typists__contains=f";{person.username};")
 
 
 def _places(person: User, now: Round | None, *, on: date) -> Listed[Place]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from socle.vocabulary import COUNTRIES
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import may, person_of
 from socle_web.audit.refusals import Refused
@@ -117,6 +118,6 @@ def _round_of(person: User, pk: int) -> Round:
 
 def _duty_of(person: User, pk: int, country: str) -> Duty:
     own = countries_of(person)
-    if own is not None and country not in own:
+    if country not in (COUNTRIES if own is None else own):
         raise Http404
-    return get_object_or_404(Duty.objects.select_related("round", "country"), round=pk, country=country)
+    return get_object_or_404(get_object_or_404(Round, pk=pk).duties.select_related("country"), country=country)

@@ -76,6 +76,16 @@ def test_what_a_deputy_does_says_on_whose_behalf():
     assert list(told) == [("enter", "owner"), ("save", "owner"), ("submit", "owner")]
 
 
+def test_a_focal_points_deputy_says_that_a_country_is_complete_on_their_behalf():
+    deputy = person("another_focal", "focal_point", ("NPL",))
+    there = actions.plan_round("A round", start=TODAY(), end=TODAY(), opens_on=TODAY(), due_on=TODAY(), owners={"KEN": "focal"},
+                               by=person("manager"))
+    actions.delegate(deputy, since=TODAY(), until=TODAY(), by=person("focal"))
+    actions.complete_round(there.duties.get(), by=deputy, note="That is all.")
+    event = Event.objects.get(deed="complete_round")
+    assert (event.actor, event.on_behalf_of) == ("another_focal", "focal")
+
+
 def test_what_somebody_does_in_their_own_country_is_on_nobodys_behalf():
     away(deputy="focal")
     results.enter("changes", CHANGE, by=person("focal"))

@@ -129,3 +129,18 @@ def test_nothing_of_the_desk_is_left_behind_by_looking(client):
     client.get("/desk/news/")
     assert not Comment.objects.exists()
     assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["calendar/1/%00/", "calendar/1/XYZ/", "calendar/99999999999999999999/", "calendar/99999999999999999999/KEN/",
+                                     "calendar/0/", "board/?sort=%00&down=%00", "news/?x=%00"])
+def test_rubbish_in_an_address_breaks_nothing(client, address):
+    assert signed_in(client, "manager").get(f"/desk/{address}").status_code in (200, 404)
+
+
+@pytest.mark.parametrize("sent", [{"since": "9999-12-31", "until": "9999-12-31"}, {"since": "x", "until": "\x00"}, {"since": "0001-01-01"}])
+def test_rubbish_in_a_form_is_shown_to_whoever_typed_it(client, sent):
+    assert signed_in(client, "manager").post("/desk/absence/", {"deputy": "\x00", **sent}).status_code == 422
+    plan = {"title": "\x00", "countries": ["KEN", "\x00"], "owner-KEN": "\x00", "start": sent["since"], "end": sent["since"],
+            "opens_on": sent["since"], "due_on": sent["since"]}
+    assert client.post("/desk/calendar/plan/", plan).status_code == 422
+    assert client.post("/desk/comments/", {"kind": "\x00", "key": "\x00", "text": "\x00"}).status_code == 302
