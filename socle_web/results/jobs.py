@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils import translation
+from datetime import timedelta
+
+from django.utils import timezone, translation
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from socle import vocabulary
 from socle_web.accounts.models import User
@@ -12,6 +15,7 @@ from socle_web.results.actions.uploading import accept_upload, begin_to_accept, 
 from socle_web.results.models import Upload
 
 LONG = 1_500  # rows
+KEPT = timedelta(days=30)
 
 
 def bring(content: bytes, *, name: str, by: User) -> Upload:
@@ -38,6 +42,11 @@ def look_again(upload: Upload) -> None:
     """Begin again what a worker that died has left."""
     if take_up_again(upload):
         reading.enqueue(upload.pk, translation.get_language() or "en")
+
+
+def forget_what_is_done() -> None:
+    """Jobs that ended a month ago are of no use to anybody; what they did is in the log."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
 
 
 def look_for_the_dead() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
@@ -29,7 +31,7 @@ class Bounded(FileUploadHandler):
         return None
 
 
-def received(request: HttpRequest, *, largest: int, remedy: str) -> UploadedFile:
+def received(request: HttpRequest, *, largest: int, remedy: str) -> UploadedFile[Any]:
     """The file of a form. Raises ``Refused`` where there is none, or too much of it."""
     sent = request.FILES.get("file")
     if sent is None and int(request.META.get("CONTENT_LENGTH") or 0) <= MOST:

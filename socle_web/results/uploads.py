@@ -25,6 +25,7 @@ from socle_web.results.scope import Scope
 from socle_web.results.whose import AT_ONCE, Whose
 
 STILL = timedelta(seconds=60)  # a job that has not been heard of for so long has died
+QUEUED = timedelta(minutes=5)  # a file that nobody has begun to read for so long is asked to be read again
 MOST_FINDINGS = 20_000  # kept of one file
 LONGEST_TEXT = 20_000  # characters in one cell
 SHOWN = 20  # keys, and changed rows, of a sheet
@@ -253,9 +254,16 @@ def twins(upload: Upload) -> QuerySet[Upload]:
 
 def has_died(upload: Upload) -> bool:
     """Whether the job that read the file, or took it over, has not been heard of for a minute."""
-    return upload.stage in BUSY and (upload.beat_at or upload.at) < timezone.now() - STILL
+    patience = QUEUED if upload.stage == Upload.Stage.WAITING else STILL
+    return upload.stage in BUSY and (upload.beat_at or upload.at) < timezone.now() - patience
+
+
+def late() -> Q:
+    """The same, as a condition."""
+    now = timezone.now()
+    waiting = Q(stage=Upload.Stage.WAITING, beat_at__lt=now - QUEUED)
+    return waiting | Q(stage__in=(Upload.Stage.READING, Upload.Stage.TAKING), beat_at__lt=now - STILL)
 
 
 def dead() -> QuerySet[Upload]:
-    late = timezone.now() - STILL
-    return Upload.objects.filter(stage__in=BUSY).filter(Q(beat_at__lt=late) | Q(beat_at=None, at__lt=late))
+    return Upload.objects.filter(late())

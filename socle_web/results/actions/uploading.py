@@ -117,8 +117,8 @@ def read_upload(pk: int) -> None:
 def begin_to_accept(upload: Upload, *, by: User) -> None:
     """From now on the good rows are being taken over, and nobody else begins to. Raises ``Refused`` unless it is ready."""
     require(may(by, "import") and upload.by == by.username, _("Only who brought a file takes its rows over."))
-    died = Q(stage=Stage.TAKING, beat_at__lt=timezone.now() - uploads.STILL)
-    require(_claimed(upload.pk, Stage.TAKING, Q(stage=Stage.READY) | died), _("This file is not waiting to be taken over."),
+    ready = Q(stage=Stage.READY) | (Q(stage=Stage.TAKING) & uploads.late())
+    require(_claimed(upload.pk, Stage.TAKING, ready, refusal=""), _("This file is not waiting to be taken over."),
             code="not_ready", remedy=_("Look at it again."))
 
 
@@ -130,8 +130,9 @@ def accept_upload(pk: int, *, by: User) -> int:
             brought = _read(there)
             with deed():
                 return _taken_over(pk, brought, by=by)
-        except BaseException:
-            Upload.objects.filter(pk=pk, stage=Stage.TAKING).update(stage=Stage.READY)
+        except BaseException as error:
+            told = str(error) if isinstance(error, Refused) else ""
+            Upload.objects.filter(pk=pk, stage=Stage.TAKING).update(stage=Stage.READY, refusal=told)
             raise
 
 
@@ -150,9 +151,9 @@ def discard_upload(upload: Upload, *, by: User) -> None:
 
 def take_up_again(upload: Upload) -> bool:
     """A job that has died waits again (reading), or is ready again (taking over: nothing was done). Whether it has to be read."""
-    late = Q(beat_at__lt=timezone.now() - uploads.STILL) | Q(beat_at=None)
-    Upload.objects.filter(late, pk=upload.pk, stage=Stage.TAKING).update(stage=Stage.READY)
-    waiting = Upload.objects.filter(late, pk=upload.pk, stage__in=(Stage.WAITING, Stage.READING))
+    dead = uploads.dead().filter(pk=upload.pk)
+    dead.filter(stage=Stage.TAKING).update(stage=Stage.READY)
+    waiting = dead.filter(stage__in=(Stage.WAITING, Stage.READING))
     return bool(waiting.update(stage=Stage.WAITING, done=0, beat_at=timezone.now()))
 
 
@@ -196,8 +197,8 @@ def _draft(row: bridge.Row, scope: Scope, there: Upload, *, by: User, at: dateti
     )
 
 
-def _claimed(pk: int, stage: str, waiting: Q) -> bool:
-    return bool(Upload.objects.filter(waiting, pk=pk).update(stage=stage, beat_at=timezone.now()))
+def _claimed(pk: int, stage: str, waiting: Q, **told: Any) -> bool:
+    return bool(Upload.objects.filter(waiting, pk=pk).update(stage=stage, beat_at=timezone.now(), **told))
 
 
 def _left(pk: int, stage: str, **told: Any) -> None:

@@ -35,7 +35,7 @@ class PrivateFiles(FileSystemStorage):
     """Outside the web root; a view hands the files out to those who may see them."""
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         return str(Path(settings.PRIVATE_FILES).absolute())  # as the settings say now: tests have a folder each
 
 

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from socle_web.audit.models import Event
+from socle_web.places.models import Mandate
 from socle_web.results import jobs, uploads
 from socle_web.results.actions import uploading
 from socle_web.results.models import Entry, Upload
 from tests.people import person
 from tests.unit.web_uploads.files import CHANGE, csv_of, many, workbook
 
-LONG_AGO = timedelta(minutes=5)
+LONG_AGO = timedelta(minutes=6)
 KILLED = """
 import sys, time, django
 django.setup()
@@ -121,6 +122,29 @@ def test_taking_over_is_all_or_nothing(monkeypatch):
         uploading.accept_upload(there.pk, by=person("owner"))
     assert not Entry.objects.exists()
     assert Upload.objects.get().stage == "ready"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_job_refuses_is_told_on_the_page(worker, signed_in):
+    there = brought()
+    worker()
+    owner = signed_in("owner")
+    owner.post(f"/work/uploads/{there.pk}/do/", {"deed": "accept"})
+    Mandate.objects.all().delete()
+    worker()
+    there.refresh_from_db()
+    assert (there.stage, Entry.objects.count()) == ("ready", 0)
+    assert "There is no row to take over." in owner.get(f"/work/uploads/{there.pk}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_file_that_waits_behind_others_has_not_died(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    there = brought()
+    Upload.objects.filter(pk=there.pk).update(beat_at=timezone.now() - timedelta(minutes=2))
+    assert jobs.look_for_the_dead() == 0
+    left_alone(there)
+    assert (uploads.has_died(there), jobs.look_for_the_dead()) == (True, 1)
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from socle_web.results import jobs
 
-RESTS = 0.5  # seconds between two looks for work
+RESTS = 1.0  # seconds between two looks for work
 LOOKS = 20.0  # seconds between two looks for the dead
 MINDS = 1.0  # seconds between two looks whether the server is there
 
@@ -44,6 +44,7 @@ def _look_for_the_dead() -> None:
     while True:
         try:
             jobs.look_for_the_dead()
+            jobs.forget_what_is_done()
         except DatabaseError:  # it is restarted, or busy: the next look is soon
             pass
         finally:
