@@ -37,5 +37,6 @@ def received(request: HttpRequest, *, largest: int, remedy: str) -> UploadedFile
     if sent is None and int(request.META.get("CONTENT_LENGTH") or 0) <= MOST:
         raise Refused(_("No file was chosen."), remedy=_("Choose one, and send it again."), code="no_file")
     if sent is None or (sent.size or 0) > largest:
-        raise Refused(_("The file has more than %(n)s million bytes.") % {"n": largest // 1_000_000}, code="too_large", remedy=remedy)
+        raise Refused(_("The file has more than %(n)s million bytes.") % {"n": largest // 1_000_000},
+                      code="too_large", remedy=remedy)
     return sent
