@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.contracts.interface import ROOT, description, load_made_up
+from tests.contracts.partners import Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +51,26 @@ def test_what_the_documentation_asks_is_answered(made_up, client, page):
         assert answer["Content-Type"].startswith("text/html") or answer.json() not in ({}, {"count": 0, "next": None, "rows": []})
     for told in re.findall(r"```json\n(.*?)```", text, re.DOTALL):
         assert client.get("/api/v1/changes?year=20x4").json() == json.loads(told)
+
+
+def test_what_the_documentation_writes_is_taken(made_up, settings, tmp_path):
+    settings.PRIVATE_FILES = tmp_path
+    partner = Partner("owner", "XUT")
+    page = (ROOT / "docs/how-to/write-through-the-api.md").read_text(encoding="utf-8")
+    commands = [shlex.split(one.replace("\\\n", " ")) for one in re.findall(r"^curl (?:.*\\\n)*.*", page, re.MULTILINE)]
+    assert len(commands) == 9
+    for words in commands:
+        address = next(word for word in words if word.startswith("https://")).removeprefix("https://socle.example.org")
+        method = words[words.index("-X") + 1] if "-X" in words else "GET"
+        said = words[words.index("-d") + 1] if "-d" in words else ""
+        headers = partner.headers | dict(word.split(": ") for word in words if word.startswith("Idempotency-Key"))
+        if "-F" in words:
+            file = SimpleUploadedFile("gazette-12.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf")
+            answer = partner.client.post(address, {"file": file}, headers=headers)
+        else:
+            answer = partner.client.generic(method, address, said, "application/json", headers=headers)
+        assert answer.status_code in (200, 201), (words, answer.content)
+        assert not [one for one in answer.json().get("findings", ()) if one["severity"] == "error" and "/check" not in address]
 
 
 def test_addresses_are_found_by_name():
