@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from glob import glob
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=2GB -c shared_buffers=256MB"
 
@@ -46,6 +47,15 @@ def server() -> Iterator[str]:
             run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def restart(url: str) -> None:
+    """Restart the server of ``url``: every connection to it ends."""
+    home = Path(parse_qs(urlsplit(url).query)["host"][0])
+    owner = home.stat().st_uid if os.geteuid() == 0 else None
+    subprocess.run([str(_binaries() / "pg_ctl"), "-D", str(home / "data"), "-w", "-m", "fast", "-l", str(home / "log"), "restart"],
+                   check=True, user=owner, cwd=home, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, timeout=120,
+                   extra_groups=[] if owner else None)
 
 
 def _binaries() -> Path:
