@@ -116,6 +116,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600  # of doing nothing; the gate renews it
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "socle_web.results.views.door.csrf_failed"
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me"

@@ -219,7 +219,8 @@ def test_every_page_of_the_workbench_is_accessible_and_fits_a_phone(visit, name)
     page, wrong = signed(visit, name), []
     addresses = ["/work/", "/work/new/", "/work/new/changes/", "/work/new/impacts/", "/work/new/observations/", "/work/locks/",
                  f"/work/entries/{impact.pk}/", f"/work/entries/{impact.pk}/edit/", f"/work/entries/{waiting.pk}/",
-                 f"/work/entries/{returned[0].pk}/", "/work/records/changes/KEN-2024-2/change/"]
+                 f"/work/entries/{returned[0].pk}/", "/work/records/changes/KEN-2024-2/change/",
+                 "/work/beside/changes/KEN-2024-2/", "/work/beside/countries/KEN/"]
     for address in (*addresses, *(["/work/adopt/"] if name == "manager" else [])):
         page.goto(address)
         for size, scheme in ((DESK, "light"), (PHONE, "dark")):

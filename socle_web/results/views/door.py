@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.csrf import csrf_failure as django_says
 from django.views.decorators.http import require_http_methods
 
 from socle_web.accounts.models import User
@@ -58,7 +62,16 @@ def keep(request: HttpRequest) -> None:
     """Keep what an ended session sent, under the name of who typed it."""
     sent = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
     if sent.get("typist") and sum(len(text) for texts in sent.values() for text in texts) <= LONGEST:
-        request.session[KEPT] = {"path": request.path, "sent": sent}
+        request.session[KEPT] = {"path": urlsplit(_back(request)).path, "sent": sent}
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is no longer valid: who signed in again elsewhere finds what they typed in it, to be sent once more."""
+    page = _back(request)
+    if request.user.is_authenticated and request.POST.get("typist") == request.user.get_username():
+        keep(request)
+        return redirect(page)
+    return django_says(request, reason)
 
 
 def kept(request: HttpRequest) -> Any:
@@ -84,4 +97,4 @@ def _back(request: HttpRequest) -> str:
     if request.method == "GET":
         return request.get_full_path()
     back = request.POST.get("page", "")
-    return back if back.startswith("/") and not back.startswith("//") else request.path
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/") else request.path

@@ -138,3 +138,21 @@ def test_what_a_person_did_not_touch_is_preselected_as_their_colleague_left_it(c
     page = text(answer)
     assert 'id="m-title" checked' in page
     assert 'id="t-summary" checked' in page
+
+
+def test_who_signed_in_again_in_another_window_finds_what_they_typed():
+    client = signed_in(Client(enforce_csrf_checks=True), "owner")
+    sent = {**CHANGE, "title": "Typed for an hour", "typist": "owner", "page": NEW, "csrfmiddlewaretoken": "x" * 64}
+    assert client.post(NEW, sent).url == NEW
+    assert 'value="Typed for an hour"' in text(client.get(NEW))
+    assert client.post(NEW, sent | {"typist": "colleague"}).status_code == 403
+    assert client.post(NEW, sent | {"page": "//elsewhere.example/"}).url == NEW
+    assert not Entry.objects.exists()
+
+
+def test_typing_that_was_kept_by_itself_after_the_session_ended_comes_back_too(client):
+    kept(client, title="Kept by itself")
+    person("owner")
+    signed = {"login": "owner@example.org", "password": "a long password of owner"}
+    client.post(f"/accounts/login/?next={NEW}", signed)
+    assert 'value="Kept by itself"' in text(client.get(NEW))

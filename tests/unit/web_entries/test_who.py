@@ -63,7 +63,7 @@ def test_imported_facts_are_adopted_by_those_who_check(client, name, opens):
 
 def test_a_verifier_enters_nothing(client):
     assert signed_in(client, "verifier").get(reverse("work-new", args=["changes"])).status_code == 403
-    assert "Enter something" not in text(client.get(reverse("work")))
+    assert "Your role enters no records." in text(client.get(reverse("work-choose")))
 
 
 def test_a_colleague_edits_a_draft_and_nobody_edits_what_is_with_the_verifier(client):
