@@ -87,6 +87,7 @@ def test_of_ten_who_save_the_same_entry_one_has_saved_it_and_nine_are_shown_both
     winner = answers.index(302)
     assert (there.values["title"], there.version) == (f"Of {winner}", 2)
     for n in set(range(ON_ONE)) - {winner}:
-        assert f"Of {n}" in told[n] and f"Of {winner}" in told[n], "both versions are shown"
+        assert f"Of {n}" in told[n], "what was typed is shown"
+        assert f"Of {winner}" in told[n], "and what is there"
     assert Event.objects.filter(deed="save").count() == 1
     assert verify().sound

@@ -48,6 +48,7 @@ def test_what_is_killed_halfway_has_not_happened_and_can_be_done_again(tmp_path,
             assert done("look", env=env) == before, f"{deed} is half done"
             after = done(deed, env=env)
             assert {name: after[name] for name in wanted} == wanted
-            assert after["sound"] and after["told"]
+            assert after["sound"]
+            assert after["told"]
             assert after["events"] == before["events"] + 1
             before = after
