@@ -150,9 +150,10 @@ def _told(differences: Sequence[Difference], no_number: bool, read: Book) -> Ite
             said.append(ngettext("This takes one person off %(kind)s in %(year)s.",
                                  "This takes %(n)s people off %(kind)s in %(year)s.", -persons) % {**words, "n": number(-persons)})
         elif columns.get("persons_counted_once"):
-            said.append(_("In %(year)s, %(n)s people of %(kind)s counted once: %(sign)s.") % {
-                **words, "n": number(abs(columns["persons_counted_once"])),
-                "sign": _("more") if columns["persons_counted_once"] > 0 else _("fewer")})
+            once = columns["persons_counted_once"]
+            said.append((_("Each person counted once, that is %(n)s more people in %(kind)s in %(year)s.") if once > 0 else
+                         _("Each person counted once, that is %(n)s fewer people in %(kind)s in %(year)s.")) % {
+                             **words, "n": number(abs(once))})
         if potential:
             said.append((_("%(n)s more people are potential in %(kind)s in %(year)s: "
                            "shown apart, never added to what was achieved.")

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.csrf import csrf_failure as django_says
@@ -46,7 +47,7 @@ def at_work(
             if not request.user.is_authenticated:
                 if request.method == "POST":
                     keep(request)
-                return redirect_to_login(_back(request))
+                return redirect_to_login(_back(request) if "GET" in methods else _from(request))
             if not when(request.user):
                 raise PermissionDenied
             response = view(request, *arguments, **named)
@@ -98,3 +99,11 @@ def _back(request: HttpRequest) -> str:
         return request.get_full_path()
     back = request.POST.get("page", "")
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/") else request.path
+
+
+def _from(request: HttpRequest) -> str:
+    """The page whose button was pressed: what only takes forms cannot be come back to."""
+    page = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return urlsplit(page).path
+    return reverse("work")

@@ -120,3 +120,9 @@ def test_it_asks_the_same_number_of_questions_however_many_observations_there_ar
     person("owner")
     with django_assert_max_num_queries(25):
         observed()
+
+
+def test_leaving_a_shared_population_says_how_many_more_count_once():
+    load(small(observations=[{"observation": "I9", "impact": "I", "on": "2024", "measure": "increase", "persons": 300}]))
+    told = said("impacts", key="I", country="KEN", kind="effective_coverage", branch="old_age")
+    assert told == "Each person counted once, that is 300 more people in effective coverage in 2024."

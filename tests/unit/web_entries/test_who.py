@@ -119,3 +119,11 @@ def test_what_is_on_its_way_is_named_beside_its_record(client):
     actions.change("changes", "C", {"title": "Typed here"}, by=person("owner"))
     assert "Typed here" in text(signed_in(client, "owner").get(reverse("work-beside", args=["changes", "C"])))
     assert "Typed here" not in text(signed_in(client, "stranger").get(reverse("work-beside", args=["changes", "C"])))
+
+
+def test_who_pressed_a_button_after_the_session_ended_comes_back_to_its_page(client):
+    entry = entered()
+    page, do_it = reverse("entry", args=[entry.pk]), reverse("entry-do", args=[entry.pk])
+    assert client.post(do_it, {"submit": "1"}, headers={"referer": f"http://testserver{page}"}).url == f"/accounts/login/?next={page}"
+    assert client.post(do_it, {"submit": "1"}, headers={"referer": "https://elsewhere.example/"}).url == "/accounts/login/?next=/work/"
+    assert Entry.objects.get().state == "draft"
