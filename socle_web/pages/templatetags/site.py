@@ -6,6 +6,7 @@ import re
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 
+from socle_web.accounts.models import User
+from socle_web.accounts.permissions import Person, may
 from socle_web.pages.queries.imprint import Imprint
 from socle_web.pages.queries.imprint import imprint as read_imprint
 
@@ -28,6 +31,17 @@ ROOMS = (
     ("team", gettext_lazy("Team")),
     ("about", gettext_lazy("About")),
 )
+WORKING = ("enter", "verify", "publish", "respond", "update_action")
+#: Address, label, and the deeds of which one opens the room; none: open to whoever is signed in.
+WORKBENCH = (
+    ("desk", gettext_lazy("My desk"), WORKING),
+    ("work", gettext_lazy("Entries"), WORKING),
+    ("work-choose", gettext_lazy("Enter something"), WORKING),
+    ("uploads", gettext_lazy("Workbooks"), ("import",)),
+    ("audit", gettext_lazy("The log"), ("see_audit",)),
+    ("people", gettext_lazy("People"), ("invite",)),
+    ("me", gettext_lazy("My account"), ()),
+)
 TONGUES = (("en", "English"), ("fr", "Français"), ("es", "Español"))
 
 
@@ -39,6 +53,21 @@ def rooms(context: Context) -> SafeString:
         (address, SafeString(' aria-current="page"') if here == address else
          SafeString(' aria-current="true"') if here.startswith(address) else "", label)
         for address, label in ((reverse(name), label) for name, label in ROOMS)
+    ))
+
+
+@register.simple_tag(takes_context=True)
+def workbench(context: Context) -> SafeString:
+    """The rooms of the workbench that are open to whoever is signed in; nothing for everybody else."""
+    user: Person = getattr(context.get("request"), "user", None) or AnonymousUser()
+    if not isinstance(user, User) or user.is_client:
+        return SafeString("")
+    here = _path(context)
+    rooms = [(reverse(name), label) for name, label, deeds in WORKBENCH if not deeds or any(may(user, deed) for deed in deeds)]
+    nearest = max((address for address, _label in rooms if here.startswith(address)), key=len, default="")
+    return format_html_join("\n", '<li><a href="{}"{}>{}</a></li>', (
+        (address, SafeString(' aria-current="page"') if here == address else
+         SafeString(' aria-current="true"') if address == nearest else "", label) for address, label in rooms
     ))
 
 

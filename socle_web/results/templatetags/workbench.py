@@ -21,7 +21,7 @@ from socle.vocabulary import COUNTRIES, day
 from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
 from socle_web.results.models import Entry, State
-from socle_web.results.permissions import ENTERED, in_scope, may_enter
+from socle_web.results.permissions import ENTERED, in_scope
 from socle_web.results.scope import scope_of
 from socle_web.results.wording import sheet_name
 
@@ -38,14 +38,10 @@ def work_rooms(context: Context) -> SafeString:
 
 
 def _rooms(user: Person) -> Iterator[tuple[str, str]]:
-    wanted = [("desk", _("My desk"), True), ("work", _("Entries"), True),
-              ("work-choose", _("Enter something"), any(may_enter(user, sheet) for sheet in ENTERED)),
-              ("uploads", _("Workbooks"), may(user, "import") or may(user, "verify")),
-              ("work-adopt", _("Imported records"), may(user, "adopt")),
-              ("work-locks", _("Locked periods"), True)]
-    for name, label, allowed in wanted:
-        if allowed and (address := _address(name)):
-            yield address, label
+    for name, label, allowed in (("work", _("Entries"), True), ("work-adopt", _("Imported records"), may(user, "adopt")),
+                                 ("work-locks", _("Locked periods"), True)):
+        if allowed:
+            yield reverse(name), label
 
 
 def _address(name: str, *args: object) -> str:
