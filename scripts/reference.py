@@ -5,10 +5,15 @@ A test holds the committed pages equal to what this writes.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import django
+from django.utils import translation
 
 from socle import vocabulary
 from socle.tables import PROGRAMME, Column, Kind
+from socle_web.accounts.roles import DEEDS, ROLES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -82,6 +87,44 @@ def countries() -> str:
     ]) + "\n"
 
 
+#: What the code asks for, in words.
+ALLOWS = {
+    "enter": "begin, change and save an entry", "submit": "hand a draft to the verifier",
+    "withdraw": "take an entry back that is not published", "import": "bring a workbook, and take its rows over as drafts",
+    "attach": "attach documents to evidence", "comment": "comment, and mention colleagues",
+    "delegate": "name a deputy for an absence", "verify": "say that an entry agrees with its evidence: never one that they typed",
+    "return": "return an entry, with a reason", "adopt": "verify an imported record", "publish": "make verified entries facts",
+    "lock": "lock a period", "unlock": "unlock a period", "respond": "enter recommendations, and answer them",
+    "update_action": "enter the actions after an evaluation, and how far they are",
+    "plan_round": "plan and close reporting rounds, say who answers and which country is complete",
+    "complete_round": "say that the round of one's country is complete", "see_board": "see the board of all countries",
+    "see_audit": "read the log and its copies", "invite": "invite people", "give_role": "give a role, close an account",
+    "give_mandate": "say who acts for which country and project", "give_token": "let another system in, and end it",
+}
+
+
+def roles() -> str:
+    """Who may do what."""
+    with translation.override("en"):
+        heads = [f"[{role.label}](#{str(role.label).lower().replace(' ', '-')})" for role in ROLES.values()]
+        order = sorted(DEEDS, key=list(ALLOWS).index)
+        allowed = [[f"`{deed}`", ALLOWS[deed], *("yes" if deed in role.may else "" for role in ROLES.values())] for deed in order]
+        parts = [
+            "# Roles and permissions",
+            "A person has one role. It says *what* they may do; *where* is a mandate for a country or a project, which an "
+            "administrator gives, or which a colleague lends for an absence. Why it is so: [roles](../explanation/roles.md). "
+            "Written by `python scripts/reference.py` from `socle_web/accounts/roles.py`.",
+            _table(["deed", "allows to", *heads], allowed),
+        ]
+        for role in ROLES.values():
+            where = ("Everywhere, without a mandate." if role.everywhere else
+                     "In the countries and projects given to them." if role.may & {"enter", "verify"} else "Acts for no record.")
+            more = " Needs a second factor, unless `SOCLE_MFA` says otherwise." if role.two_factors else ""
+            parts += [f"## {role.label}", f"`{role.code}`. {role.summary} {where}{more}",
+                      "\n".join(f"- {words}" for words in role.says)]
+    return "\n\n".join(parts) + "\n"
+
+
 def _written(column: Column) -> str:
     lists = f"[{column.codes}](codes.md#{column.codes.lower()})" if column.codes else ""
     words = WRITTEN[column.kind].format(codes=lists, refers=column.refers)
@@ -96,10 +139,13 @@ PAGES = {
     "docs/reference/codes.md": codes,
     "docs/reference/countries.md": countries,
     "docs/reference/exchange-format.md": exchange_format,
+    "docs/reference/roles-and-permissions.md": roles,
 }
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socle_web.project.settings")
+    django.setup()
     for page, write in PAGES.items():
         (ROOT / page).write_text(write(), encoding="utf-8")
 

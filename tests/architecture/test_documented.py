@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -10,6 +11,7 @@ import typer
 from scripts import reference
 from socle import cli, results, vocabulary
 from socle_web.project.environment import Environment
+from socle_web.results.models import State
 from tests.architecture import house
 
 REFERENCE = house.ROOT / "docs" / "reference"
@@ -83,6 +85,42 @@ def test_every_list_of_codes_is_in_the_glossary():
 @pytest.mark.parametrize("name", reference.PAGES)
 def test_a_page_that_is_read_off_the_code_is_in_step_with_it(name):
     assert (house.ROOT / name).read_text(encoding="utf-8") == reference.PAGES[name](), "run: python scripts/reference.py"
+
+
+def deeds_recorded(path):
+    """The names that the code gives deeds: literal, chosen between two, or looked up in a table of the file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {node.targets[0].id: node.value for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) not in ("record", "_done"):
+            continue
+        name = call.args[0]
+        if isinstance(name, ast.Subscript):
+            yield from (value.value for value in told[name.value.id].values)
+        else:
+            parts = told.get(name.id) if isinstance(name, ast.Name) else name
+            options = (parts.body, parts.orelse) if isinstance(parts, ast.IfExp) else (parts,)
+            yield from (one.value for one in options if isinstance(one, ast.Constant))
+
+
+def test_the_deeds_that_are_documented_are_those_that_the_log_knows():
+    rooms = [path for path in house.python_files("socle_web") if "pages/figures" not in path.as_posix()]
+    recorded = {name for path in rooms for name in deeds_recorded(path)}
+    documented = set(re.findall(r"`([a-z_]+)`", " ".join(re.findall(r"^\| (`.+?) \|", page("deeds.md"), re.MULTILINE))))
+    assert documented == recorded
+
+
+def test_the_states_and_refusals_of_an_entry_are_those_of_the_code():
+    text = page("states-of-an-entry.md")
+    code = "".join(path.read_text(encoding="utf-8") for path in house.python_files("socle_web"))
+    _before, _heading, steps, refusals, *_rest = (part.partition("\n")[2] for part in ["", *text.split("\n## ")])
+    refused = {name for row in re.findall(r"^\| `.+$", steps, re.MULTILINE) for name in re.findall(r"`(\w+)`", row.split("|")[-2])}
+    explained = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`.+?) \|", refusals, re.MULTILINE))))
+    assert refused
+    assert sorted(refused - explained) == []
+    assert sorted(explained - set(re.findall(r"""code(?:: str)?\s*=\s*["'](\w+)["']""", code))) == []
+    assert [state for state in State.values if f"| `{state}` |" not in text] == []
 
 
 @pytest.mark.parametrize("spec", results.TABLES.values(), ids=lambda spec: spec.name)

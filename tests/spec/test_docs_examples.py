@@ -4,7 +4,9 @@
     ```console exits=2  the last command of the block leaves with this code (0 or 1 otherwise)
     ```python           runs; all blocks of a page share their names; lines `# prints: ...` say what the block prints
     ```csv FILE         is written to FILE
-    ```sh, ```nginx, ```ini   for another machine than this one: read, not run (shell must parse)
+    ```sh, ```nginx, ```ini, ```text   for another machine than this one, or what it shows: read, not run (shell must parse)
+
+At the workbench one presses buttons: what such a page prints in **bold** is what the site says.
 
 Some pages use socle-web: these are tests of the platform.
 """
@@ -23,11 +25,17 @@ from pathlib import Path
 
 import pytest
 
+from socle import vocabulary
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/tutorial/*.md"), *ROOT.glob("docs/how-to/*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
-NOT_RUN = {"sh", "nginx", "ini", "mermaid"}
+NOT_RUN = {"sh", "nginx", "ini", "mermaid", "text"}
 MATCHES = doctest.OutputChecker().check_output
+#: The pages that lead through the workbench.
+PRESSED = [page for page in PAGES if page.stem in {
+    "a-first-day-at-the-workbench", "correct-a-published-figure", "enter-and-publish-a-result", "import-a-workbook",
+    "lock-a-reporting-period", "plan-a-reporting-round", "run-the-worker", "verify-and-return"}]
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,16 @@ def blocks(page):
 
 def test_there_are_pages_with_examples():
     assert len([page for page in PAGES if any(block.language == "console" for block in blocks(page))]) >= 5
+
+
+@pytest.mark.parametrize("page", PRESSED, ids=lambda page: page.stem)
+def test_what_a_page_tells_the_reader_to_press_is_what_the_site_says(page):
+    files = [path for kind in ("py", "html") for path in (ROOT / "socle_web").rglob(f"*.{kind}")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
+    labels = {code.label("en") for words in vocabulary.code_lists().values() for code in words.values()}
+    told = re.findall(r"\*\*(.+?)\.?\*\*", re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL))
+    assert told
+    assert [words for words in told if words not in labels and not re.search(rf"""["'>]{re.escape(words)}(?:["':<]| \()""", sources)] == []
 
 
 @pytest.mark.slow
