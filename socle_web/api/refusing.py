@@ -104,7 +104,14 @@ def rule(request: HttpRequest, error: Refused) -> JsonResponse:
     status = STATUSES.get(error.code, 422)
     if isinstance(error, Incomplete):
         return refused(status, error.what, [_wrong(finding) for finding in error.findings])
-    return one(status, error.what, error.remedy, error.code)
+    return one(status, error.what, remedy_of(error), error.code)
+
+
+def remedy_of(error: Refused) -> str:
+    """Which entry a record is being worked on in is only for those who may see it."""
+    if error.code == "open_already":
+        return _("Look for it with GET /api/v1/entries?key=…; if it is not there, it is not yours: choose another key.")
+    return error.remedy
 
 
 def unkept(request: HttpRequest, error: Unkept) -> JsonResponse:
@@ -112,7 +119,7 @@ def unkept(request: HttpRequest, error: Unkept) -> JsonResponse:
     return refused(
         statuses.pop() if len(statuses) == 1 else 422,
         _("Nothing was kept: {n} of the rows cannot be.").format(n=len(error.refusals)),
-        [Wrong(what=refusal.what, where=Place(sheet=sheet, row=place), remedy=refusal.remedy, code=refusal.code)
+        [Wrong(what=refusal.what, where=Place(sheet=sheet, row=place), remedy=remedy_of(refusal), code=refusal.code)
          for place, sheet, refusal in error.refusals],
     )
 

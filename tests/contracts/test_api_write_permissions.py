@@ -115,6 +115,9 @@ def test_a_stranger_sees_and_changes_nothing(owner):
     assert {one.json()["message"].replace(str(told["entry"]), "N") for one in answers} == {
         one.json()["message"].replace("999", "N") for one in unknown}
     assert stranger.post("/records/changes/C/change", {"values": {"title": "Mine"}}).status_code == 403
+    taken = stranger.enter(change=told["key"], country="Nepal")
+    assert (taken.status_code, codes(taken)) == (409, {"open_already"})
+    assert f"entry {told['entry']}" not in taken.json()["findings"][0]["remedy"]
     assert everything() == before
     assert Entry.objects.get(pk=told["entry"]).version == 1
 

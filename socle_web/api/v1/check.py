@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from socle_web.api.asking import Asked
 from socle_web.api.private import caller
+from socle_web.api.refusing import remedy_of
 from socle_web.api.typed import Remark, Rows, remarked, tried
 from socle_web.audit.actions import deed
 from socle_web.results import actions
@@ -33,5 +34,5 @@ def check(request: HttpRequest, asked: Query[Asked], sent: Rows) -> Any:
         findings = [one | {"row": places[one["row"] - 1]} for one in remarked(actions.examine(list(made.values())) if made else ())]
         transaction.set_rollback(True)
     findings += [{"severity": "error", "row": place, "sheet": sheet, "column": None, "value": None, "code": refusal.code,
-                  "what": refusal.what, "remedy": refusal.remedy} for place, sheet, refusal in refusals]
+                  "what": refusal.what, "remedy": remedy_of(refusal)} for place, sheet, refusal in refusals]
     return {"findings": sorted(findings, key=lambda one: int(one["row"]))}
