@@ -22,7 +22,7 @@ def give_project(user: User, project: Project, *, by: User) -> ProjectMandate:
             user=user, project=project, on_behalf_of="", defaults={"given_by": by.username, "given_at": timezone.now()}
         )
         if new:
-            record("give_mandate", by=by.username, subject=("person", user.username), summary={"project": project.key})
+            record("give_mandate", by=by.username, subject=("user", user.username), summary={"project": project.key})
     return mandate
 
 
@@ -32,7 +32,7 @@ def take_project(user: User, project: Project, *, by: User) -> None:
     with deed():
         own, lent = Q(user=user, on_behalf_of=""), Q(on_behalf_of=user.username)
         if ProjectMandate.objects.filter(own | lent, project=project).delete()[0]:
-            record("take_mandate", by=by.username, subject=("person", user.username), summary={"project": project.key})
+            record("take_mandate", by=by.username, subject=("user", user.username), summary={"project": project.key})
 
 
 def lend_projects(deputy: User, *, since: date, until: date, absent: User, by: User) -> list[str]:

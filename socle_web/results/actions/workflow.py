@@ -136,6 +136,8 @@ class _Everything(frozenset[str]):
 def _needed(entries: Sequence[Entry]) -> Iterator[Finding]:
     for place, entry in enumerate(entries, start=1):
         for name in NEEDED.get(entry.sheet, ()):
+            if name == "persons" and entry.values.get("supersedes"):
+                continue  # a number that was wrong, with none to put in its place: not reported
             if not entry.values.get(name):
                 yield Finding("error", entry.sheet, place, name, None, "needed", _("The cell is empty."),
                               _("Fill in %(column)s.") % {"column": name})
