@@ -95,7 +95,8 @@ def private(view: View, *, methods: Collection[str], operations: Collection[str]
                 return cast(HttpResponseBase, view())
             finally:
                 request.method = given
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + MOST_AROUND:
+        length = str(request.META.get("CONTENT_LENGTH") or "")
+        if length.isdecimal() and int(length) > LARGEST + MOST_AROUND:
             return too_large()
         if (request.content_type == FORM) is not bool(TAKES_FILES.intersection(operations)):
             return one(415, _("What was sent is of another kind."), _("Send files as multipart/form-data, and the rest as JSON."),
@@ -110,7 +111,7 @@ def private(view: View, *, methods: Collection[str], operations: Collection[str]
         user = authenticate_token(token.strip()) if kind.lower() == "bearer" and token.strip() else None
         if user is None:
             wait = wait_after_a_wrong_token(request) if token else 0
-            return _too_often(wait) if wait else unknown(request)
+            return _too_often(wait) if wait else _unknown()
         writes = request.method not in SAFE
         if wait := wait_for(user, writes=writes):
             return _too_often(wait)
@@ -128,7 +129,7 @@ def caller(request: HttpRequest) -> User:
     return cast(User, request.caller)  # type: ignore[attr-defined]
 
 
-def unknown(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+def _unknown() -> HttpResponse:
     response = one(401, _("This address needs a token."),
                    _("Send “Authorization: Bearer …” with a token that the administrator gave you."), "token")
     response["WWW-Authenticate"] = "Bearer"
