@@ -1,7 +1,8 @@
 """The workbench, measured: ``python -m benchmarks.workbench``.
 
 What people wait for when they work: the desk, a save, fifty who save at the same time, a file of 100,000 rows; and what the log
-costs them. Each against the hand-written minimum of the same work on the same database, in one run. ``--write`` copies the table to docs.
+costs them. Each against the hand-written minimum of the same work on the same database, in one run. ``--write`` copies the table
+to docs.
 """
 
 from __future__ import annotations
