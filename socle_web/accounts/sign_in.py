@@ -11,8 +11,10 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from socle_web.accounts.models import User
+from socle_web.accounts.permissions import person_of
 from socle_web.audit.actions import deed, record
 
 NOTICED = {  # a mail to the person -> the deed in the log
@@ -36,6 +38,10 @@ def address_of(request: HttpRequest) -> str:
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the desk; to one's own account where there is no desk work."""
+        return reverse("desk" if {"enter", "verify"} & person_of(request).plays.may else "me")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

@@ -37,7 +37,7 @@ def test_an_accepted_invitation_signs_in_with_the_role_and_the_countries_given(a
     client = Client()
     assert client.get(f"/accounts/invitation/{token}/").status_code == 200
     answer = client.post(f"/accounts/invitation/{token}/", CHOSEN)
-    assert answer.headers["Location"] == "/accounts/me/"
+    assert answer.headers["Location"] == "/desk/"
     user = User.objects.get(email="grace@example.org")
     assert (user.role, user.name, user.is_active, countries_of(user)) == ("contributor", "Grace", True, {"KHM", "TGO"})
     assert client.get("/accounts/me/").status_code == 200

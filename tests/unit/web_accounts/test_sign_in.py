@@ -49,7 +49,7 @@ def code_of(secret):
 def test_one_signs_in_by_address_whatever_its_case():
     a_person()
     client, answer = sign_in("ADA@example.org")
-    assert answer.headers["Location"] == "/accounts/me/"
+    assert answer.headers["Location"] == "/desk/"
     assert client.get("/accounts/me/").status_code == 200
     client.post("/accounts/logout/")
     assert client.get("/accounts/me/").status_code == 302
@@ -60,7 +60,7 @@ def test_signing_in_leads_nowhere_else():
     a_person()
     for elsewhere in ("https://evil.example/", "//evil.example/", "/\\evil.example"):
         answer = Client().post(f"/accounts/login/?next={elsewhere}", {"login": "ada@example.org", "password": PASSWORD, "next": elsewhere})
-        assert answer.headers["Location"] == "/accounts/me/"
+        assert answer.headers["Location"] == "/desk/"
 
 
 def test_a_session_from_before_signing_in_is_not_taken_over():
@@ -312,7 +312,7 @@ def test_the_second_factor_is_set_up_and_then_asked_for():
     assert again.get("/accounts/me/").headers["Location"].startswith("/accounts/login/")
     assert again.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
     code = RecoveryCodes(Authenticator.objects.get(user=person, type="recovery_codes")).get_unused_codes()[0]
-    assert again.post("/accounts/2fa/authenticate/", {"code": code}).headers["Location"] == "/accounts/me/"
+    assert again.post("/accounts/2fa/authenticate/", {"code": code}).headers["Location"] == "/desk/"
 
 
 @pytest.mark.usefixtures("_required")

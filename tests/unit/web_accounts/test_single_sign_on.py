@@ -46,7 +46,7 @@ def a_member(*rest, **more):
 def test_who_was_invited_signs_in_and_keeps_their_password(come):
     person = a_member()
     request, answer = come(person.email)
-    assert (request.user, answer.headers["Location"]) == (person, "/accounts/me/")
+    assert (request.user, answer.headers["Location"]) == (person, "/desk/")
     assert SocialAccount.objects.get().user == person
     assert sign_in(person.email, PASSWORD)[1].status_code == 302
 
