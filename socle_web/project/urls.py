@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("socle_web.accounts.urls")),
         path("accounts/", include("socle_web.places.urls")),
         path("audit/", include("socle_web.audit.urls")),
-        path("work/", include("socle_web.results.urls")),
+        path("workbench/", include("socle_web.results.urls")),
         path("evidence/<int:pk>/<str:name>", evidence, name="evidence-file"),
         path("desk/", include("socle_web.desk.urls")),
         path("", include("socle_web.pages.urls")),

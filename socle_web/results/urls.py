@@ -1,4 +1,4 @@
-"""Addresses of the workbench. The project puts them at /work/, /fr/work/ and /es/work/."""
+"""Addresses of the workbench. The project puts them at /workbench/, /fr/workbench/ and /es/workbench/."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ EXAMPLES = {
     "api/v1/vocabulary/<name>": ["api/v1/vocabulary/STEPS"],
 }
 #: For those who sign in: tests/unit of their rooms, and the permission matrix.
-INSIDE = ("accounts/", "audit/", "desk/", "work/", "evidence/", "report/as-it-stood/")
+INSIDE = ("accounts/", "audit/", "desk/", "workbench/", "evidence/", "report/as-it-stood/")
 #: For other systems: tests/contracts/test_api_write.py.
 BY_TOKEN = ("api/v1/entries", "api/v1/check", "api/v1/records/<sheet_name:sheet>/")
 FILES = ("results.", "download.", "robots.txt")

@@ -116,7 +116,7 @@ def test_what_was_returned_is_on_the_desk_and_a_remark_reaches_a_colleague(visit
     owner.get_by_role("button", name="Name this deputy").click()
     wrong += seen(owner, "absence-named")
 
-    owner.goto(f"/work/entries/{back.pk}/")
+    owner.goto(f"/workbench/entries/{back.pk}/")
     owner.get_by_role("textbox", name="Comment").fill("@colleague do you have the page of the gazette? https://example.org/gazette")
     owner.get_by_role("button", name="Say it").click()
     assert owner.get_by_role("link", name="https://example.org/gazette").is_visible()
@@ -130,7 +130,7 @@ def test_what_was_returned_is_on_the_desk_and_a_remark_reaches_a_colleague(visit
     deputy.goto("/desk/")
     assert deputy.get_by_text("You act for owner until").is_visible()
     wrong += seen(deputy, "desk-deputy")
-    assert deputy.goto(f"/work/entries/{back.pk}/").status == 200
+    assert deputy.goto(f"/workbench/entries/{back.pk}/").status == 200
     assert not wrong, "\n".join(wrong)
 
 

@@ -45,11 +45,11 @@ def test_an_impact_is_entered_returned_corrected_verified_and_published_and_the_
 
     contributor = visit.page()
     person("owner")
-    contributor.goto("/work/new/impacts/")
+    contributor.goto("/workbench/new/impacts/")
     contributor.fill("[name=login]", "owner@example.org")
     contributor.fill("[name=password]", "a long password of owner")
     contributor.click("main button[type=submit]")
-    contributor.wait_for_url("**/work/new/impacts/")
+    contributor.wait_for_url("**/workbench/new/impacts/")
     contributor.select_option("#id_kind", "effective_coverage")
     contributor.select_option("#id_branch", "old_age")
     contributor.fill("#id_title", "Informal workers join the pension scheme")
@@ -64,13 +64,13 @@ def test_an_impact_is_entered_returned_corrected_verified_and_published_and_the_
     assert contributor.locator("button[name=verify]").count() == 0
 
     verifier = signed(visit, "verifier")
-    verifier.goto("/work/")
+    verifier.goto("/workbench/")
     verifier.click("text=Informal workers join the pension scheme, Increase")
     verifier.fill("#reason", "The annual report says 25,000, in table 3.")
     verifier.click("button[name=return]")
     verifier.wait_for_selector("text=Returned, with your reason.")
 
-    contributor.goto("/work/")
+    contributor.goto("/workbench/")
     assert "The annual report says 25,000, in table 3." in contributor.inner_text("main")
     contributor.click(".entries h2 a")
     contributor.click("aside >> text=Edit")
@@ -100,7 +100,7 @@ def test_two_people_at_one_record_lose_nothing(visit):
     entry = actions.enter("changes", CHANGE, by=person("owner"))
     mine, theirs = signed(visit, "owner"), signed(visit, "colleague")
     for page in (mine, theirs):
-        page.goto(f"/work/entries/{entry.pk}/edit/")
+        page.goto(f"/workbench/entries/{entry.pk}/edit/")
     theirs.fill("#id_title", "The Pensions Act")
     theirs.fill("#id_summary", "It covers farmers.")
     theirs.click("text=Save draft")
@@ -123,13 +123,13 @@ def test_two_people_at_one_record_lose_nothing(visit):
 def test_a_locked_period_refuses_and_says_why_until_it_is_unlocked(visit):
     manager, owner = signed(visit, "manager"), signed(visit, "owner")
     entry = actions.enter("changes", CHANGE, by=person("owner"))
-    manager.goto("/work/locks/")
+    manager.goto("/workbench/locks/")
     manager.fill("#id_start", "2024-01-01")
     manager.fill("#id_end", "2024-12-31")
     manager.fill("#id_reason", "The annual report is out.")
     manager.click("button:has-text('Lock')")
     manager.wait_for_selector("text=Locked.")
-    owner.goto(f"/work/entries/{entry.pk}/")
+    owner.goto(f"/workbench/entries/{entry.pk}/")
     owner.click("button[name=submit]")
     owner.wait_for_selector("text=is locked: The annual report is out.")
     manager.click("summary:has-text('Unlock')")
@@ -143,21 +143,21 @@ def test_a_locked_period_refuses_and_says_why_until_it_is_unlocked(visit):
 def test_a_stranger_from_another_country_sees_and_changes_nothing(visit):
     entry = actions.enter("changes", CHANGE, by=person("owner"))
     stranger = signed(visit, "stranger")
-    stranger.goto("/work/")
+    stranger.goto("/workbench/")
     assert "A law on pensions" not in stranger.inner_text("main")
-    stranger.goto("/work/new/changes/")
+    stranger.goto("/workbench/new/changes/")
     assert stranger.locator("#id_country option").all_inner_texts() == ["Choose …", "Nepal"]
     with visit.expecting_trouble():
-        for address in (f"/work/entries/{entry.pk}/", f"/work/entries/{entry.pk}/edit/"):
+        for address in (f"/workbench/entries/{entry.pk}/", f"/workbench/entries/{entry.pk}/edit/"):
             assert stranger.goto(address).status == 404
 
 
 def test_what_is_typed_survives_a_closed_page_a_lost_connection_and_the_end_of_a_session(visit):
     page = signed(visit, "owner")
-    page.goto("/work/new/changes/")
+    page.goto("/workbench/new/changes/")
     page.fill("#id_title", "Typed and never saved")
     page.wait_for_selector("text=Kept at")
-    page.goto("/work/new/changes/")
+    page.goto("/workbench/new/changes/")
     page.click("a:has-text('Use it')")
     assert page.input_value("#id_title") == "Typed and never saved"
 
@@ -170,7 +170,7 @@ def test_what_is_typed_survives_a_closed_page_a_lost_connection_and_the_end_of_a
         page.wait_for_timeout(500)
     Typing.objects.all().delete()
     page.evaluate("localStorage.setItem('socle:owner:changes/new', JSON.stringify([['title', 'Typed without a connection']]))")
-    page.goto("/work/new/changes/")
+    page.goto("/workbench/new/changes/")
     page.click("button:has-text('Use it')")
     assert page.input_value("#id_title") == "Typed without a connection"
 
@@ -194,7 +194,7 @@ def test_what_is_typed_survives_a_closed_page_a_lost_connection_and_the_end_of_a
 
 def test_everything_is_entered_and_decided_without_scripts(visit):
     owner = signed(visit, "owner", java_script_enabled=False)
-    owner.goto("/work/new/changes/")
+    owner.goto("/workbench/new/changes/")
     for name in ("title", "source", "year"):
         owner.fill(f"#id_{name}", CHANGE[name])
     owner.select_option("#id_step", "2")
@@ -217,11 +217,11 @@ def test_every_page_of_the_workbench_is_accessible_and_fits_a_phone(visit, name)
     actions.send_back(returned, by=person("verifier"), reason="The gazette says 2023.")
     waiting = actions.submit([actions.enter("changes", CHANGE | {"title": "B"}, by=person("owner"))], by=person("owner"))[0]
     page, wrong = signed(visit, name), []
-    addresses = ["/work/", "/work/new/", "/work/new/changes/", "/work/new/impacts/", "/work/new/observations/", "/work/locks/",
-                 f"/work/entries/{impact.pk}/", f"/work/entries/{impact.pk}/edit/", f"/work/entries/{waiting.pk}/",
-                 f"/work/entries/{returned[0].pk}/", "/work/records/changes/KEN-2024-2/change/",
-                 "/work/beside/changes/KEN-2024-2/", "/work/beside/countries/KEN/"]
-    for address in (*addresses, *(["/work/adopt/"] if name == "manager" else [])):
+    addresses = ["/workbench/", "/workbench/new/", "/workbench/new/changes/", "/workbench/new/impacts/", "/workbench/new/observations/", "/workbench/locks/",
+                 f"/workbench/entries/{impact.pk}/", f"/workbench/entries/{impact.pk}/edit/", f"/workbench/entries/{waiting.pk}/",
+                 f"/workbench/entries/{returned[0].pk}/", "/workbench/records/changes/KEN-2024-2/change/",
+                 "/workbench/beside/changes/KEN-2024-2/", "/workbench/beside/countries/KEN/"]
+    for address in (*addresses, *(["/workbench/adopt/"] if name == "manager" else [])):
         page.goto(address)
         for size, scheme in ((DESK, "light"), (PHONE, "dark")):
             page.set_viewport_size(size)

@@ -63,7 +63,7 @@ def bytes_of(book):
 
 def test_a_template_is_filled_in_brought_with_errors_mended_and_published(visit):
     owner = signed(visit, "owner")
-    owner.goto("/work/uploads/")
+    owner.goto("/workbench/uploads/")
     looked_at(owner, "uploads-empty")
     book = template(owner)
     owner.click("text=Bring a workbook")
@@ -106,7 +106,7 @@ def test_a_template_is_filled_in_brought_with_errors_mended_and_published(visit)
     verifier.click("text=Verify all")
     verifier.wait_for_selector("text=2 entries were verified.")
     manager = signed(visit, "manager")
-    manager.goto("/work/uploads/")
+    manager.goto("/workbench/uploads/")
     looked_at(manager, "uploads")
     manager.set_viewport_size(PHONE)
     looked_at(manager, "uploads-phone")
@@ -119,26 +119,26 @@ def test_a_template_is_filled_in_brought_with_errors_mended_and_published(visit)
 
 def test_a_stranger_finds_nothing_of_it(visit):
     owner, stranger = signed(visit, "owner"), signed(visit, "stranger")
-    owner.goto("/work/uploads/new/")
+    owner.goto("/workbench/uploads/new/")
     bring(owner, workbook(changes=[CHANGE]))
     owner.wait_for_selector("text=What the file would do")
     with visit.expecting_trouble():
         assert stranger.goto(owner.url).status == 404
-    stranger.goto("/work/uploads/")
+    stranger.goto("/workbench/uploads/")
     assert "results.xlsx" not in stranger.inner_text("main")
 
 
 def test_a_long_file_is_read_beside_the_server_can_be_left_and_is_found_again(visit, worker):
     owner = signed(visit, "owner")
-    owner.goto("/work/uploads/new/")
+    owner.goto("/workbench/uploads/new/")
     impact = {"impact": "I", "country": "KEN", "kind": "effective_coverage", "branch": "old_age", "title": "Reached", "source": "x"}
     bring(owner, workbook(impacts=[impact], observations=many(2_000, wrong_every=100)))
     owner.wait_for_selector("text=You can leave this page")
     looked_at(owner, "progress")
     there = Upload.objects.get()
     assert there.stage == "waiting"
-    owner.goto("/work/")
-    owner.goto("/work/uploads/")
+    owner.goto("/workbench/")
+    owner.goto("/workbench/uploads/")
     owner.click("text=results.xlsx")
     worker()
     owner.wait_for_selector("text=What the file would do")  # without being asked: the page looks by itself
@@ -155,7 +155,7 @@ def test_a_long_file_is_read_beside_the_server_can_be_left_and_is_found_again(vi
 
 def test_without_javascript_the_same_work_is_done_with_a_link(visit, worker):
     owner = signed(visit, "owner", java_script_enabled=False)
-    owner.goto("/work/uploads/new/")
+    owner.goto("/workbench/uploads/new/")
     impact = {"impact": "I", "country": "KEN", "kind": "effective_coverage", "branch": "old_age", "title": "Reached", "source": "x"}
     bring(owner, workbook(impacts=[impact], observations=many(2_000)))
     worker()
@@ -170,7 +170,7 @@ def test_a_document_is_attached_to_evidence_and_taken_off_again(visit):
 
     owner = signed(visit, "owner")
     entry = actions.enter("evidence", {"evidence": "E-doc", "title": "The gazette", "kind": "document"}, by=person("owner"))
-    owner.goto(f"/work/entries/{entry.pk}/")
+    owner.goto(f"/workbench/entries/{entry.pk}/")
     owner.set_input_files("#document", {"name": "gazette.pdf", "mimeType": "application/pdf", "buffer": PDF})
     owner.click("#files button:text-is('Attach')")
     owner.wait_for_selector("text=gazette.pdf is attached.")

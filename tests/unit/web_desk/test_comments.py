@@ -22,7 +22,7 @@ def say(entry, text, by="owner"):
 
 
 def shown(entry, by="owner"):
-    request = RequestFactory().get(f"/work/entries/{entry.pk}/")
+    request = RequestFactory().get(f"/workbench/entries/{entry.pk}/")
     request.user = person(by)
     return Template('{% load desk %}{% comments "entry" entry.pk %}').render(Context({"request": request, "entry": entry}))
 
@@ -93,7 +93,7 @@ def test_a_comment_has_bounds(text, code):
 def test_a_comment_leads_back_to_our_own_pages_only(client, back):
     entry = entered()
     answer = signed_in(client, "owner").post("/desk/comments/", {"kind": "entry", "key": entry.pk, "text": "x", "back": back})
-    assert answer["Location"].startswith(f"/work/entries/{entry.pk}/#comment-")
+    assert answer["Location"].startswith(f"/workbench/entries/{entry.pk}/#comment-")
 
 
 def test_the_author_is_told_who_was_not_told(client):

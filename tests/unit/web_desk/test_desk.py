@@ -20,7 +20,7 @@ def test_what_was_returned_is_on_the_desk_of_whoever_typed_it_with_the_reason(cl
     entry = returned()
     page = signed_in(client, "owner").get("/desk/").content.decode()
     assert "The gazette says 2023." in page
-    assert f"/work/entries/{entry.pk}/" in page
+    assert f"/workbench/entries/{entry.pk}/" in page
     assert on_desk("colleague").returned.total == 0
 
 

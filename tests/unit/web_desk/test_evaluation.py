@@ -74,12 +74,12 @@ def test_a_rejection_without_a_reason_is_not_submitted():
 def test_the_page_leads_to_the_right_form(client):
     told({"response": "accepted"}, WHOLE)
     page = signed_in(client, "manager").get("/desk/evaluation/").content.decode()
-    assert "/work/new/actions/?recommendation=R" in page
-    assert "/work/records/recommendations/R/change/" in page
-    assert "/work/records/actions/A0/change/" in page
-    assert "/work/new/evidence/?record=actions%3AA0" in page
+    assert "/workbench/new/actions/?recommendation=R" in page
+    assert "/workbench/records/recommendations/R/change/" in page
+    assert "/workbench/records/actions/A0/change/" in page
+    assert "/workbench/new/evidence/?record=actions%3AA0" in page
     focal = signed_in(client, "focal").get("/desk/evaluation/").content.decode()
-    assert "/work/records/recommendations/R/change/" not in focal
-    assert "/work/records/actions/A0/change/" in focal
+    assert "/workbench/records/recommendations/R/change/" not in focal
+    assert "/workbench/records/actions/A0/change/" in focal
     owner = signed_in(client, "owner").get("/desk/evaluation/").content.decode()
-    assert "/work/records/" not in owner
+    assert "/workbench/records/" not in owner

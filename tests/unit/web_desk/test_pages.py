@@ -119,9 +119,9 @@ def test_what_was_typed_and_not_saved_can_be_taken_up_again(client):
 
 def test_the_workbook_of_each_country_is_one_click_away(client):
     page = signed_in(client, "focal").get("/desk/").content.decode()
-    assert "/work/templates/KEN.xlsx" in page
-    assert "/work/templates/MWI.xlsx" in page
-    assert "/work/templates/NPL.xlsx" not in page
+    assert "/workbench/templates/KEN.xlsx" in page
+    assert "/workbench/templates/MWI.xlsx" in page
+    assert "/workbench/templates/NPL.xlsx" not in page
 
 
 def test_nothing_of_the_desk_is_left_behind_by_looking(client):

@@ -12,8 +12,8 @@ from tests.people import person
 from tests.unit.web_entries.conftest import entered, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
-PAGES = ("/work/", "/work/new/changes/", "/work/new/impacts/", "/work/new/observations/?impact=I", "/work/adopt/", "/work/locks/",
-         "/work/records/changes/C/change/")
+PAGES = ("/workbench/", "/workbench/new/changes/", "/workbench/new/impacts/", "/workbench/new/observations/?impact=I", "/workbench/adopt/", "/workbench/locks/",
+         "/workbench/records/changes/C/change/")
 
 
 def asked(client, address):

@@ -55,7 +55,7 @@ def test_a_draft_says_all_that_is_missing_at_once_with_a_link_to_each_field(clie
     entry = actions.enter("changes", {"country": "KEN", "year": "30/06/2024"}, by=person("owner"))
     page = text(signed_in(client, "owner").get(reverse("entry", args=[entry.pk])))
     for column in ("step", "title", "source", "year"):
-        assert f'href="/work/entries/{entry.pk}/edit/#id_{column}"' in page
+        assert f'href="/workbench/entries/{entry.pk}/edit/#id_{column}"' in page
     assert "Write a day as 2024-06-30 or a year as 2024." in page
     form = text(client.get(reverse("entry-edit", args=[entry.pk])))
     assert 'value="30/06/2024"' in form

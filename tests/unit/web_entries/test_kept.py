@@ -12,7 +12,7 @@ from tests.people import person
 from tests.unit.web_entries.conftest import CHANGE, IMPACT, entered, signed_in, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
-NEW = "/work/new/changes/"
+NEW = "/workbench/new/changes/"
 
 
 def kept(client, **values):
@@ -124,7 +124,7 @@ def test_what_cannot_be_entered_stays_in_the_form(client):
 
 def test_without_scripts_a_button_says_what_would_change_and_saves_nothing(client):
     sent = IMPACT | {"first-on": "2024", "first-measure": "increase", "first-persons": "27500", "consequence": "1"}
-    page = text(signed_in(client, "owner").post("/work/new/impacts/", sent))
+    page = text(signed_in(client, "owner").post("/workbench/new/impacts/", sent))
     assert "This adds 27,500 people to effective coverage in 2024." in page
     assert 'value="27500"' in page
     assert not Entry.objects.exists()

@@ -84,17 +84,17 @@ def test_nothing_of_the_workbench_is_kept_by_caches(client):
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", ["/work/entries/1%00/", "/work/new/x%00/", "/work/records/changes/C%00/change/", "/work/new/phases/",
-                                     "/work/new/nothing/", "/work/records/changes/none/change/", "/work/entries/99999999999999/"])
+@pytest.mark.parametrize("address", ["/workbench/entries/1%00/", "/workbench/new/x%00/", "/workbench/records/changes/C%00/change/", "/workbench/new/phases/",
+                                     "/workbench/new/nothing/", "/workbench/records/changes/none/change/", "/workbench/entries/99999999999999/"])
 def test_what_is_not_there_is_not_found(client, address):
     assert signed_in(client, "owner").get(address).status_code == 404
 
 
 def test_a_draft_of_another_country_is_not_even_named(client):
     hidden = entered("manager", country="NPL", title="A secret of Nepal")
-    for address in (f"/work/new/impacts/?change={hidden.key}", f"/work/new/contributions/?change={hidden.key}"):
+    for address in (f"/workbench/new/impacts/?change={hidden.key}", f"/workbench/new/contributions/?change={hidden.key}"):
         assert "A secret of Nepal" not in text(signed_in(client, "owner").get(address))
-    assert "A secret of Nepal" in text(signed_in(client, "stranger").get(f"/work/new/impacts/?change={hidden.key}"))
+    assert "A secret of Nepal" in text(signed_in(client, "stranger").get(f"/workbench/new/impacts/?change={hidden.key}"))
 
 
 @pytest.mark.parametrize(("name", "sheet", "key", "offered"), [
@@ -109,7 +109,7 @@ def test_beside_a_record_is_offered_what_a_person_may_do(client, name, sheet, ke
 def test_every_link_beside_a_record_opens(client):
     for sheet, key in (("changes", "C"), ("impacts", "I"), ("countries", "KEN"), ("projects", "PR"), ("observations", "I2")):
         page = signed_in(client, "manager").get(reverse("work-beside", args=[sheet, key])).content.decode()
-        links = re.findall(r'href="(/work/(?:new/[a-z]|records)[^"]*)"', page)
+        links = re.findall(r'href="(/workbench/(?:new/[a-z]|records)[^"]*)"', page)
         assert links
         for address in links:
             assert client.get(address.replace("&amp;", "&")).status_code == 200, address
@@ -125,5 +125,5 @@ def test_who_pressed_a_button_after_the_session_ended_comes_back_to_its_page(cli
     entry = entered()
     page, do_it = reverse("entry", args=[entry.pk]), reverse("entry-do", args=[entry.pk])
     assert client.post(do_it, {"submit": "1"}, headers={"referer": f"http://testserver{page}"}).url == f"/accounts/login/?next={page}"
-    assert client.post(do_it, {"submit": "1"}, headers={"referer": "https://elsewhere.example/"}).url == "/accounts/login/?next=/work/"
+    assert client.post(do_it, {"submit": "1"}, headers={"referer": "https://elsewhere.example/"}).url == "/accounts/login/?next=/workbench/"
     assert Entry.objects.get().state == "draft"

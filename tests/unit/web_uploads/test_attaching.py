@@ -163,14 +163,14 @@ def test_a_draft_is_seen_by_who_sees_the_entry_and_published_evidence_by_everyon
 def test_documents_are_attached_and_taken_off_on_the_page(entry, signed_in):
     owner = signed_in("owner")
     send = {"file": SimpleUploadedFile("../../gazette.pdf", PDF, "application/pdf")}
-    assert owner.post(f"/work/entries/{entry.pk}/files/", send).status_code == 302
+    assert owner.post(f"/workbench/entries/{entry.pk}/files/", send).status_code == 302
     there = EvidenceFile.objects.get()
     assert there.name == "gazette.pdf"
     assert "gazette" not in there.file.name
-    assert signed_in("stranger").post(f"/work/files/{there.pk}/detach/").status_code == 404
-    assert signed_in("stranger").post(f"/work/entries/{entry.pk}/files/", send).status_code == 404
-    assert signed_in("verifier").post(f"/work/entries/{entry.pk}/files/", send).status_code == 403
-    owner.post(f"/work/files/{there.pk}/detach/")
+    assert signed_in("stranger").post(f"/workbench/files/{there.pk}/detach/").status_code == 404
+    assert signed_in("stranger").post(f"/workbench/entries/{entry.pk}/files/", send).status_code == 404
+    assert signed_in("verifier").post(f"/workbench/entries/{entry.pk}/files/", send).status_code == 403
+    owner.post(f"/workbench/files/{there.pk}/detach/")
     assert not EvidenceFile.objects.exists()
 
 

@@ -89,7 +89,7 @@ def test_a_hundred_times_the_expected_size_is_refused_before_it_is_read(signed_i
 
 def test_what_is_larger_than_all_bounds_is_not_even_kept_while_it_arrives(signed_in, monkeypatch):
     monkeypatch.setattr(receiving, "MOST", 100_000)
-    answer = signed_in("owner").post("/work/uploads/new/", {"file": SimpleUploadedFile("changes.csv", b"x" * 1_000_000)})
+    answer = signed_in("owner").post("/workbench/uploads/new/", {"file": SimpleUploadedFile("changes.csv", b"x" * 1_000_000)})
     assert answer.status_code == 422
     assert "25 million bytes" in answer.content.decode()
 

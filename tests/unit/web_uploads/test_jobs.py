@@ -59,13 +59,13 @@ def test_a_long_file_waits_for_the_worker_and_a_short_one_does_not(worker, signe
     long = brought()
     assert long.stage == "waiting"
     owner = signed_in("owner")
-    page = owner.get(f"/work/uploads/{long.pk}/").content.decode()
+    page = owner.get(f"/workbench/uploads/{long.pk}/").content.decode()
     assert "Look again" in page
     assert "You can leave this page" in page
     worker()
     long.refresh_from_db()
     assert (long.stage, long.done, long.total) == ("ready", 1_600, 1_600)
-    owner.post(f"/work/uploads/{long.pk}/do/", {"deed": "accept"})
+    owner.post(f"/workbench/uploads/{long.pk}/do/", {"deed": "accept"})
     assert Upload.objects.get(pk=long.pk).stage == "taking"
     worker()
     assert (Upload.objects.get(pk=long.pk).stage, Entry.objects.count()) == ("taken", 1_600)
@@ -87,11 +87,11 @@ def test_a_person_takes_a_dead_job_up_again_and_nobody_takes_up_one_that_lives(s
     there = brought()
     Upload.objects.filter(pk=there.pk).update(stage="reading", beat_at=timezone.now())
     owner = signed_in("owner")
-    owner.post(f"/work/uploads/{there.pk}/do/", {"deed": "again"})
+    owner.post(f"/workbench/uploads/{there.pk}/do/", {"deed": "again"})
     assert Upload.objects.get(pk=there.pk).stage == "reading"
     left_alone(there)
-    assert "Try again" in owner.get(f"/work/uploads/{there.pk}/").content.decode()
-    owner.post(f"/work/uploads/{there.pk}/do/", {"deed": "again"})
+    assert "Try again" in owner.get(f"/workbench/uploads/{there.pk}/").content.decode()
+    owner.post(f"/workbench/uploads/{there.pk}/do/", {"deed": "again"})
     assert Upload.objects.get(pk=there.pk).stage == "ready"
 
 
@@ -129,12 +129,12 @@ def test_what_a_job_refuses_is_told_on_the_page(worker, signed_in):
     there = brought()
     worker()
     owner = signed_in("owner")
-    owner.post(f"/work/uploads/{there.pk}/do/", {"deed": "accept"})
+    owner.post(f"/workbench/uploads/{there.pk}/do/", {"deed": "accept"})
     Mandate.objects.all().delete()
     worker()
     there.refresh_from_db()
     assert (there.stage, Entry.objects.count()) == ("ready", 0)
-    assert "There is no row to take over." in owner.get(f"/work/uploads/{there.pk}/").content.decode()
+    assert "There is no row to take over." in owner.get(f"/workbench/uploads/{there.pk}/").content.decode()
 
 
 @pytest.mark.django_db
