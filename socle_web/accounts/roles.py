@@ -68,14 +68,14 @@ PROGRAMME_MANAGER = Role(
     "programme_manager", _("Programme manager"), _("Answers for what the programme publishes."),
     (_("Publishes what was verified."),
      _("Verifies what somebody else typed, or returns it with a reason; adopts imported records."),
-     _("Enters records of any country, which somebody else verifies."),
+     _("Enters records of any country, or brings a workbook of them, which somebody else verifies."),
      _("Locks and unlocks reporting periods, with a reason."),
      _("Plans reporting rounds, and sees how complete and fresh each country is."),
      _("Answers the recommendations of evaluations, and follows the actions."),
      _("Reads the record of what was done."),
      _("Signs in with a second factor.")),
     CHECKING | {"publish", "lock", "unlock", "respond", "update_action", "plan_round", "see_board", "see_audit",
-                "enter", "submit", "withdraw", "attach"},
+                "enter", "submit", "withdraw", "attach", "import"},
     everywhere=True, two_factors=True,
 )
 ADMINISTRATOR = Role(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import RLock
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,14 +13,22 @@ from django.utils import timezone
 from socle_web.audit import chain
 from socle_web.audit.models import Attachment, Event
 
+_queue = RLock()
+
 
 @contextmanager
 def deed() -> Iterator[None]:
     """What is done inside happens whole or not at all, and while nobody else does anything: deeds come one after another,
     and the last event tells whether anything happened. A deed within a deed is part of it."""
-    with transaction.atomic():
+    with _turn(), transaction.atomic():
         alone()
         yield
+
+
+def _turn() -> AbstractContextManager[object]:
+    """SQLite makes whoever waits ask again and again, and may forget one of many: threads of one process queue here instead.
+    (Two processes still meet in the database; who holds it already does not queue.)"""
+    return _queue if connection.vendor == "sqlite" and not connection.in_atomic_block else nullcontext()
 
 
 def alone() -> None:

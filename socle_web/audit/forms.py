@@ -8,6 +8,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from socle_web.audit.deeds import in_words
+
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"],
@@ -29,7 +31,7 @@ class LogFilter(forms.Form):
         super().__init__(asked, label_suffix="")
         self.use_required_attribute = False
         field = cast(forms.ChoiceField, self.fields["deed"])
-        field.choices = [("", _("Any")), *((deed, deed) for deed in deeds)]
+        field.choices = [("", _("Any")), *((deed, in_words(deed)) for deed in deeds)]
         field.error_messages["invalid_choice"] = _("Nothing is recorded under “%(value)s”.")
 
     @property

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from socle_web.audit.chain import canonical
+from socle_web.audit.deeds import in_words
 from socle_web.audit.models import Event
 from socle_web.audit.queries import Step
 
@@ -34,6 +35,10 @@ class Told:
     differences: Sequence[Difference]
     facts: Sequence[tuple[str, str]]
     address: str
+
+    @property
+    def deed(self) -> str:
+        return in_words(self.event.deed)
 
     @property
     def is_brief(self) -> bool:

@@ -16,7 +16,7 @@ from socle.vocabulary import language
 from socle_web.audit.models import Event
 from socle_web.places.models import Country
 from socle_web.results import bridge
-from socle_web.results.models import BY_SHEET, Action, Change, Evidence, Funding, Impact, Observation, Record
+from socle_web.results.models import BY_SHEET, Action, Change, Evidence, EvidenceFile, Funding, Impact, Observation, Record, State
 
 T = TypeVar("T")
 SETTLED = ("done", "dropped")
@@ -193,9 +193,14 @@ def named(records: Iterable[str]) -> dict[str, Record]:
 
 
 def evidence_for(records: Iterable[str]) -> Mapping[str, Sequence[Evidence]]:
-    """Evidence by the ``SHEET:KEY`` it bears out, in one query."""
+    """Evidence by the ``SHEET:KEY`` it bears out, with its published documents, in two queries."""
     found: dict[str, list[Evidence]] = {}
-    for one in Evidence.objects.filter(record__in=set(records)):
+    there = list(Evidence.objects.filter(record__in=set(records)))
+    documents: dict[str, list[EvidenceFile]] = {}
+    for file in EvidenceFile.objects.filter(evidence__in={one.key for one in there}, entry__state=State.PUBLISHED):
+        documents.setdefault(file.evidence, []).append(file)
+    for one in there:
+        one.documents = documents.get(one.key, ())
         found.setdefault(one.record, []).append(one)
     return found
 

@@ -36,7 +36,7 @@ WORKING = ("enter", "verify", "publish", "respond", "update_action")
 WORKBENCH = (
     ("desk", gettext_lazy("My desk"), WORKING),
     ("work", gettext_lazy("Entries"), WORKING),
-    ("work-choose", gettext_lazy("Enter something"), WORKING),
+    ("work-choose", gettext_lazy("Enter something"), ("enter", "respond", "update_action")),
     ("uploads", gettext_lazy("Workbooks"), ("import",)),
     ("audit", gettext_lazy("The log"), ("see_audit",)),
     ("people", gettext_lazy("People"), ("invite",)),

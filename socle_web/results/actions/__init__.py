@@ -12,7 +12,7 @@ from socle_web.results.actions.uploading import discard_upload, upload
 from socle_web.results.actions.workflow import Incomplete, examine, publish, send_back, submit, verify
 
 __all__ = [
-    "Incomplete", "LoadResult", "Stale", "adopt", "attach", "begin", "catch_up", "change", "detach", "digest", "discard_upload",
-    "enter", "examine", "give_project", "keep_typing", "load", "lock", "publish", "save", "send_back", "submit", "take_project", "unlock",
-    "upload", "verify", "withdraw",
+    "Incomplete", "LoadResult", "Stale", "adopt", "attach", "begin", "catch_up", "change", "detach",
+    "digest", "discard_upload", "enter", "examine", "give_project", "keep_typing", "load", "lock", "publish",
+    "save", "send_back", "submit", "take_project", "unlock", "upload", "verify", "withdraw",
 ]

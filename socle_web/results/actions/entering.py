@@ -66,8 +66,7 @@ def change(sheet: str, key: str, values: Mapping[str, str], *, by: User, on_beha
         require(before is not None, _("There is no such record."), code="unknown")
         require(in_scope(by, sheet, scope(sheet, before or {}, key=key)), out_of_scope(), code="out_of_scope")
         typed = _identified(sheet, clean(sheet, {**(before or {}), **values}), before or {})
-        entry = begun(sheet, typed, by=by, at=timezone.now(), key=key)
-        entry.before = before
+        entry = begun(sheet, typed, by=by, at=timezone.now(), key=key, before=before)
         _refuse_a_second(entry)
         entry.save()
         record("enter", by=by.username, subject=subject(entry), before=before, after=typed, summary=named(entry),
@@ -90,7 +89,7 @@ def save(entry: Entry, values: Mapping[str, str], *, version: int, by: User, on_
         before = there.values
         if typed == before:
             return there
-        whose = scope(there.sheet, typed, key=there.key)
+        whose = _whose(there.sheet, typed, key=there.key, before=there.before)
         _refuse_out_of_scope(by, there.sheet, whose)
         there.values, there.version = typed, there.version + 1
         there.countries, there.project, there.on = whose.countries, whose.project, whose.on
@@ -124,9 +123,11 @@ def keep_typing(person: User, place: str, values: Mapping[str, str], *, version:
     Typing.objects.update_or_create(person=person.username, place=place[:400], defaults={"values": typed, "version": version})
 
 
-def begun(sheet: str, typed: bridge.Texts, *, by: User, at: datetime, key: str = "") -> Entry:
+def begun(
+    sheet: str, typed: bridge.Texts, *, by: User, at: datetime, key: str = "", before: bridge.Texts | None = None
+) -> Entry:
     """An entry that is not saved yet, with a key of its own. Raises ``Refused`` where it is not in the hands of ``by``."""
-    whose = scope(sheet, typed, key=key)
+    whose = _whose(sheet, typed, key=key, before=before)
     if not key and _own_key(sheet):
         name = PROGRAMME[sheet].key[0]
         key = typed[name] = typed.get(name) or new_key(sheet, whose)
@@ -134,7 +135,7 @@ def begun(sheet: str, typed: bridge.Texts, *, by: User, at: datetime, key: str =
     _refuse_out_of_scope(by, sheet, whose)
     countries, typists = cast("Any", whose.countries), cast("Any", (by.username,))
     return Entry(
-        sheet=sheet, key=key or _composed(sheet, typed), values=typed, countries=countries, project=whose.project,
+        sheet=sheet, key=key or _composed(sheet, typed), values=typed, before=before, countries=countries, project=whose.project,
         on=whose.on, typists=typists, entered_by=by.username, entered_at=at, changed_by=by.username, changed_at=at,
     )
 
@@ -173,6 +174,15 @@ def subject(entry: Entry) -> tuple[str, str]:
 def named(entry: Entry) -> dict[str, object]:
     """What an event says of the entry it speaks of."""
     return {"record": entry.name_of_record, "countries": list(entry.countries), "version": entry.version}
+
+
+def _whose(sheet: str, typed: Mapping[str, str], *, key: str, before: Mapping[str, str] | None) -> Scope:
+    """In whose hands an entry is. A change of a fact stays with those who acted for it, whatever it would become."""
+    now = scope(sheet, typed, key=key)
+    if before is None:
+        return now
+    then = scope(sheet, before, key=key)
+    return Scope(tuple(dict.fromkeys((*then.countries, *now.countries))), now.project or then.project, now.on or then.on)
 
 
 def out_of_scope() -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import models
 
 from socle_web.results.models.record import Record, code, day, is_year, may_refer, refers, text
 
 
 class Evidence(Record):
-    """``record`` is the SHEET:KEY it bears out: by name and never by key."""
+    """``record`` is the SHEET:KEY it bears out: by name and never by key. ``documents``: those that everyone may read, where a
+    question asked for them."""
 
     sheet = "evidence"
+    documents: Sequence[Any] = ()
 
     record = models.TextField(db_index=True)
     title = text()

@@ -235,3 +235,11 @@ def test_a_withdrawn_entry_stays_to_be_read_and_its_record_can_be_entered_anew()
     actions.withdraw(entry, by=person("owner"), reason="Wrong country")
     assert Entry.objects.get().state == State.WITHDRAWN
     actions.change("changes", "C", {"title": "Again"}, by=person("owner"))
+
+
+def test_a_change_of_a_fact_stays_in_the_hands_of_its_country_whatever_it_would_become():
+    entry = actions.change("changes", "C", {"country": "MWI"}, by=person("focal"))
+    assert entry.countries == ("KEN", "MWI")
+    entry = actions.save(entry, {name: text for name, text in entry.values.items() if name != "country"}, version=1, by=person("focal"))
+    assert entry.countries == ("KEN",)
+    assert visible(person("colleague")).get() == entry

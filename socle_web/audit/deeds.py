@@ -1,0 +1,33 @@
+"""The deeds the log knows, in words. A room that does something new adds its word here and in docs/reference/deeds.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: Mapping[str, str | Promise] = {
+    "load": _("loaded a file"), "enter": _("began an entry"), "save": _("saved an entry"),
+    "catch_up": _("compared an entry with what is published now"), "attach": _("attached a document"),
+    "detach": _("took a document off"), "submit": _("submitted"), "return": _("returned"), "verify": _("verified"),
+    "withdraw": _("withdrew"), "publish": _("published"), "adopt": _("adopted"), "upload": _("brought a workbook"),
+    "accept_upload": _("took over a workbook"), "discard_upload": _("threw a workbook away"), "lock": _("locked a period"),
+    "unlock": _("unlocked a period"), "comment": _("commented"), "retract": _("took a comment back"),
+    "plan_round": _("planned a reporting round"), "change_owner": _("changed who answers for a country"),
+    "complete_round": _("said that a country is complete"), "reopen_round": _("reopened a country"),
+    "close_round": _("closed a reporting round"), "delegate": _("named a deputy"), "end_delegation": _("ended an absence"),
+    "remind": _("sent reminders"), "invite": _("invited"), "accept_invitation": _("accepted an invitation"),
+    "give_role": _("gave a role"), "give_mandate": _("gave a mandate"),
+    "take_mandate": _("took a mandate away"), "deactivate": _("closed an account"), "give_token": _("let a system in"),
+    "revoke_token": _("ended a system's access"), "sign_in": _("signed in"), "sign_out": _("signed out"),
+    "sign_in_failed": _("failed to sign in"), "locked_out": _("was locked out"), "end_session": _("ended a session"),
+    "password_changed": _("changed the password"), "password_reset": _("set a new password"),
+    "mfa_added": _("set up a second factor"), "mfa_removed": _("removed the second factor"),
+    "recovery_codes_made": _("made recovery codes"), "single_sign_on_added": _("connected an organisation's account"),
+    "export": _("took a copy"),
+}
+
+
+def in_words(deed: str) -> str:
+    return str(WORDS.get(deed, deed))
