@@ -102,7 +102,8 @@ def test_only_this_machine_is_served_over_plain_http(monkeypatch, host, plain):
     monkeypatch.delenv("SOCLE_HTTP")
     monkeypatch.setattr(granian, "Granian", Server)
     monkeypatch.setattr(commands, "make_ready", lambda: None)
-    commands.main(["socle-web", "serve", "--host", host, "--port", "8471"])
+    monkeypatch.setattr(commands, "ask_for_an_administrator", lambda: None)
+    commands.main(["socle-web", "serve", "--host", host, "--port", "8471", "--no-worker"])
     assert (served[0]["address"], served[0]["port"], served[1]) == (host, 8471, plain)
 
 
@@ -111,7 +112,7 @@ def test_a_defect_keeps_its_traceback_and_exits_with_3(monkeypatch, capsys):
         raise ZeroDivisionError("a defect")
 
     monkeypatch.setattr(commands, "execute_from_command_line", broken)
-    monkeypatch.setattr(commands, "make_ready", lambda: None)
+    monkeypatch.setattr(commands, "make_ready", lambda trial: None)
     with pytest.raises(SystemExit) as end:
         commands.main(["socle-web", "load", "x"])
     assert end.value.code == 3
