@@ -7,6 +7,7 @@ The same as ``messages.py`` for ``socle_web``: collects what each room says (Dja
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -20,6 +21,7 @@ from messages import HEADER, LANGUAGES, compiled, read, waiting
 
 PLATFORM = Path(__file__).resolve().parent.parent / "socle_web"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+IN_A_FILTER = re.compile(r"""[:,=]_\((["'])(.+?)\1\)""")
 
 Sentence = str | tuple[str, ...]
 
@@ -43,10 +45,12 @@ def collected(room: Path) -> Catalog:
 
 
 def of_template(name: str) -> Iterator[Sentence]:
-    """What the ``trans`` and ``blocktrans`` tags of a template say."""
+    """What the ``trans`` and ``blocktrans`` tags of a template say, and what is said in the arguments of filters."""
     from django.template.loader import get_template  # needs Django set up  # noqa: PLC0415
 
-    return _of_nodes(get_template(name).template.nodelist)
+    template = get_template(name).template
+    yield from _of_nodes(template.nodelist)
+    yield from (sentence for _, sentence in IN_A_FILTER.findall(template.source))
 
 
 def _of_nodes(nodes: Iterable[object]) -> Iterator[Sentence]:

@@ -54,6 +54,7 @@ def pytest_configure(config):
         default = database(url)
         if url.startswith("sqlite"):  # a file, as in life: threads of the live server have connections of their own
             default["TEST"] = {"NAME": str(Path(folder) / "test.sqlite3")}
+            default["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"  # what a power cut takes, no test needs
         _use(default)
         from tests.emptying import let_the_log_be_emptied
 

@@ -181,7 +181,7 @@ def deed_name(deed: str) -> str:
     return {
         "enter": _("typed it"), "save": _("saved it"), "submit": _("submitted it"), "return": _("returned it"),
         "verify": _("verified it"), "publish": _("published it"), "withdraw": _("withdrew it"), "attach": _("attached a file"),
-        "comment": _("commented"), "retract": _("took a comment back"), "accept": _("took it over from a workbook"),
+        "comment": _("wrote a comment"), "retract": _("took back a comment"), "accept": _("took it over from a workbook"),
         "catch_up": _("compared it with what is published now"),
     }.get(deed, deed)
 
