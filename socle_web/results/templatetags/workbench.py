@@ -89,14 +89,15 @@ def record_page(fact: Any) -> SafeString:
 
 
 @register.inclusion_tag("results/_record_links.html", takes_context=True)
-def record_links(context: Context, record: Any) -> dict[str, object]:
-    """What a person may do about a published record (a change, an impact, a project), or a country. Nothing for readers.
+def record_links(context: Context, record: Any, *, told: bool = False) -> dict[str, object]:
+    """What a person may do about a published record (a change, an impact, a project), or a country. Nothing for readers
+    (``told``: they are told so).
 
     Where a page is the same for everybody (and kept by caches), put ``record_door`` instead: it leads to these.
     """
     request = context.get("request")
     user: Person = request.user if request is not None else AnonymousUser()
-    return {"links": list(_links(user, record)) if may(user, "enter") else [], "told": True}
+    return {"links": list(_links(user, record)) if may(user, "enter") else [], "told": told}
 
 
 @register.simple_tag

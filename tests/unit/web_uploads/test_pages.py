@@ -68,7 +68,7 @@ def test_who_sees_the_file_of_the_owner(name, signed_in, client, there):
 @pytest.mark.parametrize("name", [*CAST, ""])
 def test_who_may_bring_files_and_take_templates(name, signed_in, client):
     someone = signed_in(name) if name else client
-    brings = {"owner", "colleague", "focal", "stranger"}
+    brings = {"owner", "colleague", "focal", "stranger", "manager"}
     expected = 200 if name in brings else 403 if name else 302
     assert someone.get("/workbench/uploads/new/").status_code == expected
     acts_for_kenya = {"owner", "colleague", "focal", "verifier", "second_verifier", "manager"}
