@@ -152,9 +152,9 @@ def happened(entry: Entry) -> list[Step]:
 
 
 def as_read(entry: Entry, version: int) -> dict[str, str] | None:
-    """The values of an entry at a version, from the log; None where it does not tell."""
+    """The values of an entry at a version (its documents make versions, too), from the log; None where it does not tell."""
     events = Event.objects.filter(subject_kind="entry", subject_key=str(entry.pk), deed__in=WRITING).order_by("-id")[:MOST_EVENTS]
-    return next((event.after for event in events if event.summary.get("version") == version), None)
+    return next((event.after for event in events if event.summary.get("version", version + 1) <= version), None)
 
 
 def moved_on(entry: Entry) -> list[Cell]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import may
 from socle_web.audit.actions import deed, record
+from socle_web.audit.refusals import Refused
+from socle_web.results.actions.entering import touched
 from socle_web.results.keeping import forget, keep, plain_name
 from socle_web.results.models import Entry, EvidenceFile
 from socle_web.results.permissions import may_edit, require
@@ -42,6 +44,7 @@ def attach(entry: Entry, content: bytes, *, name: str, declared: str = "", by: U
             require(len(files) < MOST, _("There are %(n)s files already.") % {"n": MOST}, code="too_many")
             made = EvidenceFile.objects.create(entry=there, evidence=there.key, name=name, media_type=kind, size=len(content),
                                                digest=digest, file=kept, by=by.username, at=timezone.now())
+            _touch(there, by=by)
             record("attach", by=by.username, subject=("entry", str(there.pk)), summary=_told(made))
     except BaseException:
         forget(kept)
@@ -53,12 +56,19 @@ def detach(file: EvidenceFile, *, by: User) -> None:
     """Take a document off a draft. What was submitted keeps its documents."""
     with deed():
         there = EvidenceFile.objects.select_for_update().get(pk=file.pk)
-        require(there.entry is not None and may(by, "attach") and may_edit(by, there.entry), _("You cannot edit this entry now."),
-                code="not_editable")
+        entry = there.entry
+        if entry is None or not (may(by, "attach") and may_edit(by, entry)):
+            raise Refused(_("You cannot edit this entry now."), code="not_editable")
+        _touch(entry, by=by)
         record("detach", by=by.username, subject=("entry", str(there.entry_id)), summary=_told(there))
         kept = str(there.file.name)
         there.delete()
     forget(kept)
+
+
+def _touch(entry: Entry, *, by: User) -> None:
+    touched(entry, by=by)
+    entry.save(update_fields=["version", "changed_by", "changed_at", "typists"])
 
 
 def _told(file: EvidenceFile) -> dict[str, object]:

@@ -8,7 +8,7 @@ from socle.tables import PROGRAMME
 from socle_web.accounts.models import User
 from socle_web.audit.actions import deed, record
 from socle_web.results import bridge
-from socle_web.results.actions.entering import named, subject
+from socle_web.results.actions.entering import named, subject, touched
 from socle_web.results.models import Entry
 from socle_web.results.permissions import may_edit, require
 
@@ -28,7 +28,8 @@ def catch_up(entry: Entry, *, by: User) -> Entry:
             source = now if typed.get(name, "") == old.get(name, "") else typed
             if source.get(name):
                 merged[name] = source[name]
-        there.values, there.before, there.version = merged, fact, there.version + 1
+        there.values, there.before = merged, fact
+        touched(there, by=by)
         there.save()
         record("catch_up", by=by.username, subject=subject(there), before=typed, after=merged, summary=named(there))
     return there

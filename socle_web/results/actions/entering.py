@@ -91,11 +91,10 @@ def save(entry: Entry, values: Mapping[str, str], *, version: int, by: User, on_
             return there
         whose = _whose(there.sheet, typed, key=there.key, before=there.before)
         _refuse_out_of_scope(by, there.sheet, whose)
-        there.values, there.version = typed, there.version + 1
+        there.values = typed
         there.countries, there.project, there.on = whose.countries, whose.project, whose.on
         there.key = there.key if _own_key(there.sheet) or there.before is not None else _composed(there.sheet, typed)
-        there.changed_by, there.changed_at = by.username, timezone.now()
-        there.typists = tuple(dict.fromkeys((*there.typists, by.username)))
+        touched(there, by=by)
         _refuse_a_second(there)
         there.save()
         Typing.objects.filter(person=by.username, place=f"entry/{there.pk}").delete()
@@ -138,6 +137,13 @@ def begun(
         sheet=sheet, key=key or _composed(sheet, typed), values=typed, before=before, countries=countries, project=whose.project,
         on=whose.on, typists=typists, entered_by=by.username, entered_at=at, changed_by=by.username, changed_at=at,
     )
+
+
+def touched(entry: Entry, *, by: User) -> None:
+    """Who changes what an entry says, or the documents behind it, had a hand in it. Not saved yet."""
+    entry.version += 1
+    entry.changed_by, entry.changed_at = by.username, timezone.now()
+    entry.typists = tuple(dict.fromkeys((*entry.typists, by.username)))
 
 
 def clean(sheet: str, values: Mapping[str, str]) -> bridge.Texts:
