@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -25,9 +26,17 @@ OF_THE_PROGRAMME = frozenset({"partners", "recommendations", "actions"})
 
 def projects_of(user: Person) -> set[str]:
     """Keys of the projects ``user`` was given."""
-    if not (isinstance(user, User) and user.is_active):
-        return set()
-    return set(ProjectMandate.objects.filter(user=user).in_force().values_list("project__key", flat=True))
+    return set(_countries_of_projects(user))
+
+
+def _countries_of_projects(user: Person) -> dict[str, set[str]]:
+    """The projects ``user`` was given, and the countries each is published with."""
+    found: dict[str, set[str]] = {}
+    if isinstance(user, User) and user.is_active:
+        held = ProjectMandate.objects.filter(user=user).in_force()
+        for key, country in held.values_list("project__key", "project__countries__pk"):
+            found.setdefault(key, set()).update((country,) if country else ())
+    return found
 
 
 def stood_in_for(user: User, countries: Collection[str], project: str = "") -> str:
@@ -47,24 +56,23 @@ def may_enter(user: Person, sheet: str) -> bool:
 
 
 def in_scope(user: Person, sheet: str, scope: Scope) -> bool:
-    """Whether what is typed is in the hands of ``user``. All of its countries are theirs, or its project is."""
-    own = countries_of(user)
-    if own is None or sheet in OF_THE_PROGRAMME:
-        return True
-    if scope.countries and own.issuperset(scope.countries):
-        return True
-    return bool(scope.project) and scope.project in projects_of(user)
+    """Whether what is typed is in the hands of ``user``. All of its countries are theirs, or are those of a project that is.
+
+    The countries of a project are those it is published with: nobody widens a mandate by typing.
+    """
+    return asking(user)(sheet, scope)
 
 
 def asking(user: Person) -> Callable[[str, Scope], bool]:
     """``in_scope`` for ``user`` and many records: each question is asked once."""
-    answers: dict[tuple[bool, tuple[str, ...], str], bool] = {}
+    own = countries_of(user)
+    projects = cache(lambda: _countries_of_projects(user))
 
     def asked(sheet: str, scope: Scope) -> bool:
-        question = (sheet in OF_THE_PROGRAMME, scope.countries, scope.project)
-        if question not in answers:
-            answers[question] = in_scope(user, sheet, scope)
-        return answers[question]
+        if own is None or sheet in OF_THE_PROGRAMME or (scope.countries and own.issuperset(scope.countries)):
+            return True
+        lent = projects().get(scope.project) if scope.project else None
+        return lent is not None and (own | lent).issuperset(scope.countries)
 
     return asked
 

@@ -7,8 +7,11 @@ from django.db import IntegrityError, transaction
 
 from socle_web.audit.refusals import Refused
 from socle_web.results import actions
-from socle_web.results.models import Entry
+from socle_web.results.models import Entry, Project
+from socle_web.results.permissions import asking
+from socle_web.results.scope import Scope
 from tests.people import person
+from tests.spec import books
 from tests.unit.web_results.test_loading import load, small
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +57,46 @@ def test_who_compares_a_change_with_what_is_published_now_does_not_verify_it():
     assert (entry.typists, entry.changed_by) == (("owner", "manager"), "manager")
     actions.submit([entry], by=person("owner"))
     refused("four_eyes", actions.verify, [entry], by=person("manager"))
+
+
+OUTPUT = {"project": "PR", "on": "2024-05-01", "kind": "training", "title": "A training", "source": "x"}
+
+
+@pytest.fixture
+def holder():
+    """Somebody of Nepal who was given a project of Kenya and Malawi."""
+    actions.give_project(person("stranger"), Project.objects.get(key="PR"), by=person("administrator"))
+    return person("stranger")
+
+
+@pytest.mark.parametrize(("country", "within"), [("KEN", True), ("MWI", True), ("NPL", True), ("", True), ("ZMB", False)])
+def test_a_project_is_a_mandate_for_its_own_countries_and_no_other(holder, country, within):
+    if within:
+        assert actions.enter("outputs", OUTPUT | {"country": country}, by=holder).project == "PR"
+    else:
+        refused("out_of_scope", actions.enter, "outputs", OUTPUT | {"country": country}, by=holder)
+
+
+@pytest.mark.parametrize(("countries", "within"), [("KEN", True), ("KEN;MWI;NPL", True), ("KEN;MWI;ZMB", False), ("ZMB", False)])
+def test_who_was_given_a_project_widens_it_by_their_own_countries_only(holder, countries, within):
+    if within:
+        actions.change("projects", "PR", {"countries": countries}, by=holder)
+    else:
+        refused("out_of_scope", actions.change, "projects", "PR", {"countries": countries}, by=holder)
+        entry = actions.change("projects", "PR", {"title": "A project"}, by=holder)
+        refused("out_of_scope", actions.save, entry, entry.values | {"countries": countries}, version=1, by=holder)
+
+
+def test_a_project_contributes_to_changes_of_its_countries_only(holder):
+    load(small(changes=[books.change("C"), books.change("Z", "ZMB")]))
+    share = {"project": "PR", "share": "leading", "source": "x"}
+    actions.enter("contributions", share | {"change": "C"}, by=holder)
+    refused("out_of_scope", actions.enter, "contributions", share | {"change": "Z"}, by=holder)
+    refused("out_of_scope", actions.enter, "contributions", share | {"change": "C"}, by=person("second_stranger", "contributor", ("NPL",)))
+
+
+def test_asking_for_many_records_asks_the_database_twice(holder, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        asked = asking(holder)
+        answers = [asked("outputs", Scope((code,), "PR")) for code in ("KEN", "MWI", "ZMB", "NPL", "UGA")]
+    assert answers == [True, True, False, True, False]
