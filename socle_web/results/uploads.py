@@ -18,7 +18,7 @@ from socle_web.accounts.models import User
 from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
 from socle_web.results import bridge
-from socle_web.results.locks import days_observed, lock_of, locks_now, told
+from socle_web.results.locks import Touched, days_observed, lock_of, locks_now, told
 from socle_web.results.models import BY_SHEET, OPEN, Entry, Lock, State, Upload
 from socle_web.results.permissions import asking, may_enter
 from socle_web.results.scope import Scope
@@ -52,11 +52,14 @@ def plan(rows: Sequence[bridge.Row], findings: Iterable[Finding], *, by: User) -
     closed = {finding.sheet for finding in refusals}
     waiting, locks, asked = _open(rows), locks_now(), asking(by)
     observed = days_observed(row.key for row in rows if row.sheet == "impacts" and row.before) if locks else {}
+    numbers = [row.values for row in rows if row.sheet == "observations"] if locks else []
+    touched = Touched((one.get("impact") for one in numbers), (one.get("supersedes") for one in numbers))
     good: list[bridge.Row] = []
     for row in rows:
         if row.sheet in closed or spoilt.holds(row):
             continue
-        refusal = _refusal(row, *hands[id(row)], asked=asked, waiting=waiting, locks=locks, observed=observed)
+        refusal = _refusal(row, *hands[id(row)], asked=asked, waiting=waiting, locks=locks, observed=observed,
+                           touched=touched)
         if refusal is None:
             good.append(row)
         else:
@@ -80,6 +83,7 @@ class _Spoilt:
 def _refusal(
     row: bridge.Row, before: Scope, after: Scope, *, asked: Callable[[str, Scope], bool],
     waiting: Mapping[tuple[str, str], int], locks: Sequence[Lock], observed: Mapping[str, set[date]],
+    touched: Touched,
 ) -> Finding | None:
     if not asked(row.sheet, after) or (row.before is not None and not asked(row.sheet, before)):
         return _of(row, _place(row), "out_of_scope", _("This row belongs to a country or project that you do not act for."),
@@ -95,6 +99,8 @@ def _refusal(
         return _of(row, None, "open_already", _("%(record)s is already being worked on.") % {"record": f"{row.sheet}:{row.key}"},
                    _("Open entry %(n)s instead.") % {"n": other}, value=row.key)
     days = {day for day in (before.on, after.on) if day} | observed.get(row.key if row.sheet == "impacts" else "", set())
+    if row.sheet == "observations":
+        days |= touched.days(row.values.get("impact"), after.on, row.values.get("supersedes"))
     if lock := lock_of(locks, days, {*before.countries, *after.countries}):
         return _of(row, _day(row), "locked", told(lock), _("Ask the programme manager to unlock it, and say why."))
     return None

@@ -84,4 +84,5 @@ def test_the_triggers_are_there():
         cursor.execute(question)
         assert {name for (name,) in cursor.fetchall()} == {
             "an_event_is_never_changed", "an_event_is_never_deleted", "an_attachment_is_never_changed",
-            "an_attachment_is_never_deleted", "an_observation_is_superseded_never_changed"}
+            "an_attachment_is_never_deleted", "an_observation_is_superseded_never_changed",
+            "an_observation_is_never_removed", "a_correction_is_of_the_same_impact"}

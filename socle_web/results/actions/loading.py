@@ -55,7 +55,7 @@ def load(
     A load that changes nothing leaves no event: nothing happened.
     """
     book = parsed.book if isinstance(parsed, Parsed) else parsed
-    findings = (*(parsed.findings if isinstance(parsed, Parsed) else ()), *results.check(book, known=known))
+    findings = (*(parsed.findings if isinstance(parsed, Parsed) else ()), *(bridge.checked(book) if known else results.check(book)))
     if any(finding.severity == "error" for finding in findings):
         return LoadResult(findings=findings)
     with deed():

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from socle import results
 from socle.errors import Finding
 from socle.tables import Book, Parsed
 from socle_web.accounts.models import User
@@ -124,13 +123,7 @@ def publish(entries: Iterable[Entry], *, by: User) -> list[Entry]:
 
 def _examined(entries: Sequence[Entry], *, facts_only: bool = False) -> tuple[Parsed, tuple[Finding, ...]]:
     parsed = bridge.read(entries, facts_only=facts_only)
-    known = {sheet: _Everything() for sheet in BY_SHEET}  # whether it is there was asked when it was read
-    return parsed, (*parsed.findings, *_needed(entries), *results.check(parsed.book, known=known))
-
-
-class _Everything(frozenset[str]):
-    def __contains__(self, key: object) -> bool:
-        return True
+    return parsed, (*parsed.findings, *_needed(entries), *bridge.checked(parsed.book))
 
 
 def _needed(entries: Sequence[Entry]) -> Iterator[Finding]:

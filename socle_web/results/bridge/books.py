@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from socle import datasets, results
+from socle import datasets
 from socle.errors import Finding
 from socle.tables import PROGRAMME, Book, Column, Kind, RawSheet, Table, parse, text_of
+from socle_web.results.bridge.context import checked
 from socle_web.results.bridge.entries import REFERRING, Texts, few, texts
 from socle_web.results.bridge.shape import MOST_ASKED, shape
 from socle_web.results.models import BY_SHEET, OPEN, Entry
@@ -57,7 +58,7 @@ def read_file(content: bytes, *, name: str, heard: Heard | None = None) -> Broug
     known = known_of(sheets)
     parsed = parse(PROGRAMME, sheets, before=before, known=known)
     tell(total // 2, total)
-    findings = (*parsed.findings, *results.check(parsed.book, known=known))
+    findings = (*parsed.findings, *checked(parsed.book))
     counts = {t.sheet.name: n for t in parsed.book if (n := len(t) + len(parsed.bad_rows.get(t.sheet.name, ())))}
     return Brought(parsed.book, findings, counts)
 

@@ -243,3 +243,55 @@ def test_a_change_of_a_fact_stays_in_the_hands_of_its_country_whatever_it_would_
     entry = actions.save(entry, {name: text for name, text in entry.values.items() if name != "country"}, version=1, by=person("focal"))
     assert entry.countries == ("KEN",)
     assert visible(person("colleague")).get() == entry
+
+
+OTHER = {"impact": "J", "on": "2024", "measure": "level", "persons": "7", "source": "x"}
+
+
+@pytest.fixture
+def _two_impacts():
+    load(small(impacts=[books.impact(change="C"), books.impact("J", change="C")],
+               observations=[*books.observed(("2022", "baseline", 1000), ("2023-06-30", "level", 1500)),
+                             *books.observed(("2022", "baseline", 10), key="J")]))
+
+
+@pytest.mark.usefixtures("_two_impacts")
+def test_nobody_corrects_an_observation_of_another_impact():
+    entry = actions.enter("observations", OTHER | {"supersedes": "I2", "reason": "mine"}, by=person("owner"))
+    assert "supersedes_other_impact" in {finding.code for finding in actions.examine([entry])}
+    with pytest.raises(actions.Incomplete):
+        actions.submit([entry], by=person("owner"))
+    of = Observation.objects.get(key="I2")
+    with pytest.raises(IntegrityError, match="same impact"), transaction.atomic():
+        Observation.objects.create(key="J9", impact=Impact.objects.get(key="J"), on=of.on, measure="level", persons=1,
+                                   supersedes=of, reason="mine")
+
+
+def test_an_observation_is_never_removed():
+    with pytest.raises(IntegrityError, match="never removed"), transaction.atomic():
+        Observation.objects.filter(key="I2")._raw_delete("default")
+
+
+def test_what_speaks_against_an_entry_in_the_light_of_the_facts_is_told_before_it_is_verified():
+    level = actions.enter("observations", {"impact": "I", "on": "2024", "measure": "level", "persons": "10", "source": "x"},
+                          by=person("owner"))
+    late = actions.enter("observations", {"impact": "I", "on": "2099", "measure": "increase", "persons": "10", "source": "x"},
+                         by=person("owner"))
+    assert "level_falls" in {finding.code for finding in actions.examine([level])}
+    assert "outside_phases" in {finding.code for finding in actions.examine([late])}
+    first = actions.enter("observations", {"impact": "I", "on": "2023", "measure": "level", "persons": "1400", "source": "x",
+                                           "supersedes": "I2", "reason": "counted again"}, by=person("owner"))
+    published(first)
+    second = actions.enter("observations", {"impact": "I", "on": "2023", "measure": "level", "persons": "1300", "source": "x",
+                                            "supersedes": "I2", "reason": "and again"}, by=person("owner"))
+    assert "superseded_twice" in {finding.code for finding in actions.examine([second])}
+
+
+@pytest.mark.parametrize("values", [
+    {"on": "2025", "supersedes": "I2", "reason": "counted again"},  # takes what was counted in 2023 away
+    {"on": "2022-06-30", "measure": "increase"},  # the next level, of 2023, counts what it adds to this
+], ids=["a later correction", "an earlier number"])
+def test_a_locked_period_keeps_its_figures_whatever_day_an_observation_is_of(values):
+    actions.lock(date(2023, 1, 1), date(2023, 12, 31), by=person("manager"), reason="Reported")
+    entry = actions.enter("observations", {"impact": "I", "measure": "level", "persons": "5", "source": "x"} | values, by=person("owner"))
+    refused("locked", actions.submit, [entry], by=person("owner"))
