@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -114,6 +114,12 @@ def withdraw(entry: Entry, *, by: User, reason: str = "") -> Entry:
         record("withdraw", by=by.username, subject=subject(there), reason=reason,
                summary=named(there) | {"from": before, "to": there.state})
     return there
+
+
+def withdraw_all(entries: Iterable[Entry], *, by: User, reason: str = "") -> list[Entry]:
+    """Take entries back: all of them, or none."""
+    with deed():
+        return [withdraw(entry, by=by, reason=reason) for entry in entries]
 
 
 def keep_typing(person: User, place: str, values: Mapping[str, str], *, version: int = 0) -> None:

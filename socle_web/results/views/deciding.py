@@ -57,8 +57,7 @@ def decide(request: HttpRequest, chosen: list[Entry], *, by: User) -> bool:
         elif deed == "publish":
             actions.publish(chosen, by=by)
         elif deed == "withdraw":
-            for entry in chosen:
-                actions.withdraw(entry, by=by, reason=reason)
+            actions.withdraw_all(chosen, by=by, reason=reason)
         else:
             return False
     except Refused as refused:

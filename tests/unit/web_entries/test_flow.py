@@ -194,3 +194,12 @@ def test_evidence_of_an_observation_is_in_the_hands_of_its_country(client):
     signed_in(client, "owner").post(reverse("work-new", args=["evidence"]), sent)
     entry = Entry.objects.get()
     assert (entry.countries, entry.state) == (("KEN",), "submitted")
+
+
+def test_several_entries_are_withdrawn_all_of_them_or_none(client):
+    first, second, gone = entered(), entered(), verified()
+    actions.publish([gone], by=person("manager"))
+    do(client, "owner", first, withdraw="1", **{"with": [second.pk, gone.pk]})
+    assert {e.state for e in Entry.objects.filter(pk__in=(first.pk, second.pk))} == {"draft"}
+    do(client, "owner", first, withdraw="1", **{"with": [second.pk]})
+    assert {e.state for e in Entry.objects.filter(pk__in=(first.pk, second.pk))} == {"withdrawn"}
