@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,10 +20,11 @@ from socle_web.results import actions, bridge
 from socle_web.results.consequences import consequence_of
 from socle_web.results.entries import as_read, companions
 from socle_web.results.forms import FIRST, GROUPS, RecordForm
-from socle_web.results.models import OPEN, Entry, Typing
+from socle_web.results.models import OPEN, Entry, State, Typing
 from socle_web.results.permissions import ENTERED, in_scope, may_edit, may_enter
 from socle_web.results.scope import scope
 from socle_web.results.views.door import at_work, kept, person
+from socle_web.results.views.once import keep_changes, mark, once
 from socle_web.results.views.showing import entry_or_404
 from socle_web.results.wording import ABOUT, field_name, in_words, sheet_name
 
@@ -52,15 +54,17 @@ def new(request: HttpRequest, sheet: str) -> HttpResponse:
     first = RecordForm("observations", by=by, sent=_taken(request, sent, typing), prefix="first", groups=[FIRST]) \
         if sheet == "impacts" else None
     shown: dict[str, Any] = {"title": _("New: %(what)s") % {"what": sheet_name(sheet)}, "place": place, "sheet": sheet,
-                             "form": form, "first": first, "version": 0, "typing": typing, "after_signing_in": _kept(request, sent)}
+                             "form": form, "first": first, "version": 0, "typing": typing, "after_signing_in": _kept(request, sent),
+                             "once": mark(request)}
     if request.method != "POST" or "consequence" in request.POST:
         return _page(request, shown)
     try:
-        made = actions.begin(sheet, form.texts(), first.texts() if first and first.is_touched else None, by=by)
+        made, again = once(request, lambda: actions.begin(
+            sheet, form.texts(), first.texts() if first and first.is_touched else None, by=by))
     except Refused as refused:
         return _page(request, shown, refused=refused)
     Typing.objects.filter(person=by.username, place=place).delete()
-    return _then(request, made, by=by)
+    return _again(request, made, [form, first], by=by) if again else _then(request, made, by=by)
 
 
 @at_work()
@@ -91,15 +95,16 @@ def change(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
     form = RecordForm(sheet, by=by, values=values, sent=_taken(request, sent, typing), fixed=fixed)
     title = _("Correct an observation") if supersedes else _("Change: %(what)s") % {"what": sheet_name(sheet)}
     shown = {"title": title, "place": place, "sheet": sheet, "form": form, "first": None, "version": 0, "typing": typing,
-             "fact": key, "key": "" if supersedes else key, "after_signing_in": _kept(request, sent)}
+             "fact": key, "key": "" if supersedes else key, "after_signing_in": _kept(request, sent), "once": mark(request)}
     if request.method != "POST" or "consequence" in request.POST:
         return _page(request, shown)
     try:
-        made = actions.enter(sheet, form.texts(), by=by) if supersedes else actions.change(sheet, key, form.texts(), by=by)
+        made, again = once(request, lambda: [
+            actions.enter(sheet, form.texts(), by=by) if supersedes else actions.change(sheet, key, form.texts(), by=by)])
     except Refused as refused:
         return _page(request, shown, refused=refused)
     Typing.objects.filter(person=by.username, place=place).delete()
-    return _then(request, [made], by=by)
+    return _again(request, made, [form], by=by) if again else _then(request, made, by=by)
 
 
 @at_work()
@@ -146,6 +151,17 @@ def _then(request: HttpRequest, made: list[Entry], *, by: User) -> HttpResponse:
                                                "%(n)d entries submitted. Somebody else verifies them now.", n) % {"n": n})
     else:
         messages.success(request, _("Saved as a draft."))
+    return redirect("entry", made[0].pk)
+
+
+def _again(request: HttpRequest, made: list[Entry], forms: list[RecordForm | None], *, by: User) -> HttpResponse:
+    """After a form that had been saved before: nothing is made twice, and what was typed since is not lost."""
+    if keep_changes(request, made, forms):
+        messages.info(request, _("This form had been saved before. What you typed since then is here; it is not saved yet."))
+        return redirect(f"{reverse('entry-edit', args=[made[0].pk])}?typed=1")
+    if "submit" in request.POST and made[0].state == State.DRAFT:
+        return _then(request, made, by=by)
+    messages.info(request, _("This form had been saved before: here is what it made."))
     return redirect("entry", made[0].pk)
 
 

@@ -15,7 +15,7 @@ from socle_web.results.models import Entry, Typing
 from socle_web.results.permissions import may_enter, visible
 from socle_web.results.views.door import at_work, person, works
 
-OURS = ("csrfmiddlewaretoken", "place", "page", "typist", "version", "sheet")
+OURS = ("csrfmiddlewaretoken", "place", "page", "typist", "version", "sheet", "once")
 
 
 @at_work(methods=("POST",))

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const OURS = "socle:";
-  const SKIPPED = new Set(["csrfmiddlewaretoken", "place", "page", "typist", "version", "sheet"]);
+  const SKIPPED = new Set(["csrfmiddlewaretoken", "place", "page", "typist", "version", "sheet", "once"]);
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* full, or forbidden: the server has its copy */ } };
   const forget = (wanted) => {
     try {
