@@ -12,7 +12,7 @@ from socle_web.accounts.permissions import Person, may, permit, predicate
 from socle_web.audit.refusals import Refused
 from socle_web.places.permissions import acting_for, countries_of
 from socle_web.results.models import BY_SHEET, Entry, ProjectMandate, State
-from socle_web.results.scope import Scope
+from socle_web.results.scope import OF_THE_PROGRAMME, Scope, held
 
 #: The sheets a person may enter records of, in the order of the form, and the deed that lets them.
 ENTERED = {
@@ -20,8 +20,6 @@ ENTERED = {
     "contributions": "enter", "impacts": "enter", "observations": "enter", "evidence": "enter", "ratifications": "enter",
     "recommendations": "respond", "actions": "update_action",
 }
-#: Records that are no country's: whoever may enter them may enter all of them.
-OF_THE_PROGRAMME = frozenset({"partners", "recommendations", "actions"})
 
 
 def projects_of(user: Person) -> set[str]:
@@ -71,6 +69,8 @@ def asking(user: Person) -> Callable[[str, Scope], bool]:
     def asked(sheet: str, scope: Scope) -> bool:
         if own is None or sheet in OF_THE_PROGRAMME or (scope.countries and own.issuperset(scope.countries)):
             return True
+        if scope.speaks_of and not (scope.countries or scope.project):
+            return may_enter(user, scope.speaks_of)
         lent = projects().get(scope.project) if scope.project else None
         return lent is not None and (own | lent).issuperset(scope.countries)
 
@@ -99,7 +99,7 @@ def may_edit(user: Person, entry: Entry) -> bool:
     """A draft is edited by whoever acts for it; what was submitted is with the verifier until it is returned."""
     if entry.state != State.DRAFT or not may_enter(user, entry.sheet):
         return False
-    scope = Scope(tuple(entry.countries), entry.project)
+    scope = held(entry)
     if not scope.settled and entry.sheet not in OF_THE_PROGRAMME:
         return isinstance(user, User) and (user.username in entry.typists or countries_of(user) is None)
     return in_scope(user, entry.sheet, scope)
@@ -126,7 +126,7 @@ def may_publish(user: Person, entry: Entry) -> bool:
 def may_withdraw(user: Person, entry: Entry) -> bool:
     if not (entry.is_open and may(user, "withdraw")):
         return False
-    scope = Scope(tuple(entry.countries), entry.project)
+    scope = held(entry)
     return typed(user, entry) or (scope.settled and in_scope(user, entry.sheet, scope))
 
 

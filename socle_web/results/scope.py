@@ -13,20 +13,26 @@ from socle_web.results.models import BY_SHEET, OPEN, Change, Contribution, Entry
 #: The column that leads to the record whose country (and day, where it has none of its own) this one shares.
 LEANS_ON = {"impacts": ("change", "changes"), "observations": ("impact", "impacts"), "contributions": ("change", "changes")}
 DAYS = {"changes": "year", "projects": "", "impacts": "", "actions": "", "recommendations": ""}
+#: Records that are no country's: whoever may enter them may enter all of them, and the evidence of them.
+OF_THE_PROGRAMME = frozenset({"partners", "recommendations", "actions"})
 DEEPEST = 4  # records that lean on each other
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``settled``: what was typed says whose it is. Nothing typed yet is nobody's but the typist's."""
+    """``settled``: what was typed says whose it is. Nothing typed yet is nobody's but the typist's.
+
+    ``speaks_of``: the sheet of the programme whose record it is evidence of.
+    """
 
     countries: tuple[str, ...] = ()
     project: str = ""
     on: date | None = None
+    speaks_of: str = ""
 
     @property
     def settled(self) -> bool:
-        return bool(self.countries or self.project)
+        return bool(self.countries or self.project or self.speaks_of)
 
 
 def scope(
@@ -50,7 +56,13 @@ def scope(
         on = on or (under.on if sheet != "evidence" else None)
     if project and not places and sheet != "projects":
         places = of("projects", project, depth=depth + 1).countries
-    return Scope(places, project, on)
+    return Scope(places, project, on, _of_the_programme(sheet, values))
+
+
+def held(entry: Entry) -> Scope:
+    """Of an entry, as it was when it was saved."""
+    speaks_of = _of_the_programme(entry.sheet, entry.values) or _of_the_programme(entry.sheet, entry.before or {})
+    return Scope(tuple(entry.countries), entry.project, entry.on, speaks_of)
 
 
 def scope_of(sheet: str, key: str, *, depth: int = 0) -> Scope:
@@ -83,9 +95,15 @@ def scope_of(sheet: str, key: str, *, depth: int = 0) -> Scope:
         fact = BY_SHEET[sheet].objects.filter(key=key).first()  # type: ignore[attr-defined]
         if fact is not None:
             own = getattr(fact, "country_id", None)
-            return Scope((own,) if own else (), "", getattr(fact, "on", None))
+            speaks_of = _of_the_programme(sheet, {"record": getattr(fact, "record", "")})
+            return Scope((own,) if own else (), "", getattr(fact, "on", None), speaks_of)
     entry = Entry.objects.filter(sheet=sheet, key=key, state__in=OPEN).first() if depth < DEEPEST else None
-    return Scope(tuple(entry.countries), entry.project, entry.on) if entry else Scope()
+    return held(entry) if entry else Scope()
+
+
+def _of_the_programme(sheet: str, values: Mapping[str, str]) -> str:
+    other, _, name = values.get("record", "").strip().partition(":") if sheet == "evidence" else ("", "", "")
+    return other if name and other in OF_THE_PROGRAMME else ""
 
 
 def _countries(text: str) -> tuple[str, ...]:

@@ -194,7 +194,8 @@ def _whose(sheet: str, typed: Mapping[str, str], *, key: str, before: Mapping[st
     if before is None:
         return now
     then = scope(sheet, before, key=key)
-    return Scope(tuple(dict.fromkeys((*then.countries, *now.countries))), now.project or then.project, now.on or then.on)
+    return Scope(tuple(dict.fromkeys((*then.countries, *now.countries))), now.project or then.project, now.on or then.on,
+                 now.speaks_of or then.speaks_of)
 
 
 def out_of_scope() -> str:

@@ -18,17 +18,19 @@ from socle_web.audit.refusals import Refused
 from socle_web.results import bridge
 from socle_web.results.actions.entering import named, subject
 from socle_web.results.actions.loading import contradictions
+from socle_web.results.likeness import alike
 from socle_web.results.locks import refuse_locked_entries
 from socle_web.results.models import BY_SHEET, Entry, Origin, State
 from socle_web.results.permissions import asking, may_enter, require, stood_in_for, typed
-from socle_web.results.scope import Scope
+from socle_web.results.scope import held
 
 #: What a fact needs beyond the columns without which a row cannot be read: who reads it must understand and trust it.
 NEEDED = {
     "partners": ("name", "kind"), "projects": ("title", "kind", "countries"), "funding": ("status", "source"),
     "outputs": ("on", "kind", "title"), "changes": ("title", "source"), "contributions": ("share", "source"),
     "impacts": ("branch", "title", "source"), "observations": ("persons", "source"), "evidence": ("title", "kind"),
-    "ratifications": ("source",), "recommendations": ("title", "source"), "actions": ("recommendation", "title", "status"),
+    "ratifications": ("source",), "recommendations": ("title", "source"),
+    "actions": ("recommendation", "title", "owner", "due_on", "status"),
 }
 LONGEST_REASON = 5_000
 
@@ -43,7 +45,7 @@ class Incomplete(Refused):
 
 def examine(entries: Sequence[Entry]) -> tuple[Finding, ...]:
     """All that is missing, wrong or remarkable about entries, as the check of a file would say it."""
-    return _examined(entries)[1]
+    return (*_examined(entries)[1], *alike(entries))
 
 
 def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> list[Entry]:
@@ -52,10 +54,9 @@ def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> lis
         there = _locked_rows(entries)
         asked = asking(by)
         for entry in there:
-            scope = Scope(tuple(entry.countries), entry.project)
             require(may(by, "submit") and may_enter(by, entry.sheet), _("Your role does not submit such entries."))
             require(entry.state == State.DRAFT, _("Only a draft is submitted."), code="not_a_draft")
-            require(asked(entry.sheet, scope), _("This entry belongs to a country or project that you do not act for."),
+            require(asked(entry.sheet, held(entry)), _("This entry belongs to a country or project that you do not act for."),
                     code="out_of_scope")
         wrong = [f for f in _examined(there)[1] if f.severity == "error"]
         if wrong:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from socle_web.audit.refusals import Refused
 from socle_web.results import actions
 from socle_web.results.models import Entry, Project
-from socle_web.results.permissions import asking
+from socle_web.results.permissions import asking, may_edit
 from socle_web.results.scope import Scope
 from tests.people import person
 from tests.spec import books
@@ -100,3 +100,33 @@ def test_asking_for_many_records_asks_the_database_twice(holder, django_assert_n
         asked = asking(holder)
         answers = [asked("outputs", Scope((code,), "PR")) for code in ("KEN", "MWI", "ZMB", "NPL", "UGA")]
     assert answers == [True, True, False, True, False]
+
+
+@pytest.mark.parametrize(("name", "record", "within"), [
+    ("owner", "partners:GIZ", True), ("focal", "actions:A", True), ("manager", "recommendations:R", True),
+    ("owner", "actions:A", False), ("focal", "recommendations:R", False)])
+def test_evidence_of_what_is_no_countrys_is_in_the_hands_of_whoever_enters_that(name, record, within):
+    load(small(recommendations=[{"recommendation": "R", "title": "Do more"}],
+               actions=[{"action": "A", "recommendation": "R", "title": "We do", "status": "planned"}]))
+    if not within:
+        refused("out_of_scope", actions.enter, "evidence", EVIDENCE | {"record": record}, by=person(name))
+        return
+    entry = actions.enter("evidence", EVIDENCE | {"record": record}, by=person(name))
+    entry = actions.save(entry, entry.values | {"title": "A letter"}, version=1, by=person(name))
+    assert actions.submit([entry], by=person(name))[0].state == "submitted"
+    actions.withdraw(entry, by=person(name))
+
+
+def test_evidence_of_nothing_yet_is_not_submitted_and_stays_its_typists():
+    entry = actions.enter("evidence", {"evidence": "E1", "title": "A letter"}, by=person("focal"))
+    refused("out_of_scope", actions.submit, [entry], by=person("focal"))
+    assert may_edit(person("focal"), entry)
+    assert not may_edit(person("colleague"), entry)
+
+
+def test_an_action_says_who_does_it_and_by_when():
+    load(small(recommendations=[{"recommendation": "R", "title": "Do more"}]))
+    entry = actions.enter("actions", {"action": "A", "recommendation": "R", "title": "We do", "status": "planned"}, by=person("focal"))
+    with pytest.raises(actions.Incomplete) as refusal:
+        actions.submit([entry], by=person("focal"))
+    assert {finding.column for finding in refusal.value.findings} == {"owner", "due_on"}
