@@ -295,3 +295,8 @@ def test_a_locked_period_keeps_its_figures_whatever_day_an_observation_is_of(val
     actions.lock(date(2023, 1, 1), date(2023, 12, 31), by=person("manager"), reason="Reported")
     entry = actions.enter("observations", {"impact": "I", "measure": "level", "persons": "5", "source": "x"} | values, by=person("owner"))
     refused("locked", actions.submit, [entry], by=person("owner"))
+
+
+def test_an_entry_that_says_what_a_fact_says_already_is_remarked_on():
+    entry = entered(country="KEN", year="2023", title="A law")
+    assert "looks_the_same" in {finding.code for finding in actions.examine([entry])}
