@@ -51,7 +51,7 @@ CONTRIBUTOR = Role(
 FOCAL_POINT = Role(
     "focal_point", _("Focal point"), _("Answers for what a country reports."),
     (_("Does what a contributor does."),
-     _("Says how far the actions after an evaluation are in their countries."),
+     _("Says how far the actions after an evaluation are."),
      _("Says that their country's reporting round is complete.")),
     ENTERING | {"update_action", "complete_round"},
 )

@@ -22,6 +22,7 @@ from socle_web.results.likeness import alike
 from socle_web.results.locks import refuse_locked_entries
 from socle_web.results.models import BY_SHEET, Entry, Origin, State
 from socle_web.results.permissions import asking, may_enter, require, stood_in_for, typed
+from socle_web.results.rejections import against_a_rejection
 from socle_web.results.scope import held
 
 #: What a fact needs beyond the columns without which a row cannot be read: who reads it must understand and trust it.
@@ -45,7 +46,7 @@ class Incomplete(Refused):
 
 def examine(entries: Sequence[Entry]) -> tuple[Finding, ...]:
     """All that is missing, wrong or remarkable about entries, as the check of a file would say it."""
-    return (*_examined(entries)[1], *alike(entries))
+    return (*_examined(entries)[1], *alike(entries), *against_a_rejection(entries))
 
 
 def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> list[Entry]:

@@ -130,3 +130,16 @@ def test_an_action_says_who_does_it_and_by_when():
     with pytest.raises(actions.Incomplete) as refusal:
         actions.submit([entry], by=person("focal"))
     assert {finding.column for finding in refusal.value.findings} == {"owner", "due_on"}
+
+
+@pytest.mark.parametrize(("status", "warned"), [("planned", ["rejected"]), ("dropped", [])])
+@pytest.mark.parametrize("published", [True, False])
+def test_an_action_on_a_rejected_recommendation_is_told(status, warned, published):
+    answered = {"response": "rejected", "response_text": "No money"}
+    load(small(recommendations=[{"recommendation": "R", "title": "Do more", **(answered if published else {})}]))
+    if not published:
+        actions.change("recommendations", "R", answered, by=person("manager"))
+    action = {"recommendation": "R", "title": "We do", "status": status, "owner": "A unit", "due_on": "2027", "source": "x"}
+    entry = actions.enter("actions", action, by=person("focal"))
+    assert [finding.code for finding in actions.examine([entry])] == warned
+    actions.submit([entry], by=person("focal"))
