@@ -10,15 +10,17 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.csrf import csrf_failure as django_says
 from django.views.decorators.http import require_http_methods
 
+from socle.tables import PROGRAMME
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import Person, may, person_of
+from socle_web.results.models import BY_SHEET
+from socle_web.results.wording import field_name
 
 View = Callable[..., HttpResponse]
 KEPT = "kept_typing"
@@ -67,12 +69,24 @@ def keep(request: HttpRequest) -> None:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is no longer valid: who signed in again elsewhere finds what they typed in it, to be sent once more."""
+    """A form whose token is no longer valid: who signed in again elsewhere finds what they typed in it, to be sent once more.
+    Everybody else, whose cookies may be gone, is told, shown what they typed, and led back."""
     page = _back(request)
     if request.user.is_authenticated and request.POST.get("typist") == request.user.get_username():
         keep(request)
         return redirect(page)
-    return django_says(request, reason)
+    ours = url_has_allowed_host_and_scheme(request.headers.get("Referer", "-//"), allowed_hosts={request.get_host()})
+    back = page if request.POST.get("page") else urlsplit(request.headers["Referer"]).path if ours else "/"
+    return render(request, "results/not_sent.html", {"back": back, "typed": _typed(request) if ours else ()}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form of the workbench brought, as its person reads it. A password is in no such form."""
+    sheet = request.POST.get("sheet", "")
+    if sheet not in BY_SHEET or not request.POST.get("typist"):
+        return []
+    sent = {name: [text for text in request.POST.getlist(name) if text] for name in PROGRAMME[sheet].names}
+    return [(field_name(sheet, name), "; ".join(texts)) for name, texts in sent.items() if texts]
 
 
 def kept(request: HttpRequest) -> Any:

@@ -156,3 +156,31 @@ def test_typing_that_was_kept_by_itself_after_the_session_ended_comes_back_too(c
     signed = {"login": "owner@example.org", "password": "a long password of owner"}
     client.post(f"/accounts/login/?next={NEW}", signed)
     assert 'value="Kept by itself"' in text(client.get(NEW))
+
+
+def test_without_any_cookie_the_site_says_so_shows_what_was_typed_and_leads_back():
+    client = Client(enforce_csrf_checks=True)
+    sent = CHANGE | {"place": "changes/new", "page": NEW, "typist": "owner", "version": "0", "sheet": "changes"}
+    answer = client.post(NEW, sent, headers={"referer": f"http://testserver{NEW}"})
+    page = text(answer)
+    assert answer.status_code == 403
+    assert "Nothing was saved" in page
+    assert "Gazette, 2024" in page
+    assert f'<a href="{NEW}">Back to the form</a>' in page
+    assert not client.cookies.get("sessionid")
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/logout/", "/workbench/do/", "/audit/export.csv", "/desk/"])
+def test_every_form_without_its_cookie_gets_a_page_of_the_site(address):
+    answer = Client(enforce_csrf_checks=True).post(address, {"password": "a secret"}, headers={"referer": "http://testserver/somewhere/"})
+    page = text(answer)
+    assert answer.status_code == 403
+    assert '<a href="/somewhere/">Back to the form</a>' in page
+    assert "a secret" not in page
+
+
+def test_what_another_site_sent_is_not_shown():
+    answer = Client(enforce_csrf_checks=True).post(NEW, CHANGE | {"typist": "owner", "sheet": "changes"},
+                                                   headers={"referer": "http://elsewhere.example.org/"})
+    assert "Gazette, 2024" not in text(answer)
+    assert '<a href="/">Back to the form</a>' in text(answer)
