@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from socle_web.audit import actions, copies, queries
 from socle_web.audit.forms import AtInstant, LogFilter
 from socle_web.audit.models import Event
-from socle_web.audit.permissions import readers_only
+from socle_web.audit.permissions import READ, readers_of_the_record, readers_only
 from socle_web.audit.queries import Step
 from socle_web.audit.wording import differences, told
 
@@ -56,7 +56,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
-@readers_only
+@readers_of_the_record
 @for_the_reader_only
 def record(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
     """The history of a record and, for an instant that is asked for, what it said then."""
@@ -75,6 +75,7 @@ def record(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
         "values": [(one.name, one.became) for one in differences(None, values)],
         "was_there": values is not None,
         "shown": [told(step) for step in steps],
+        "reads_the_log": request.user.has_perm(READ),
         "cut": A_HISTORY if len(steps) == A_HISTORY else 0,
     })
 

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import Person, may, permit, predicate
 from socle_web.audit.refusals import Refused
+from socle_web.places.models import Mandate
 from socle_web.places.permissions import acting_for, countries_of
 from socle_web.results.models import BY_SHEET, Entry, ProjectMandate, State
-from socle_web.results.scope import OF_THE_PROGRAMME, Scope, held
+from socle_web.results.scope import OF_THE_PROGRAMME, Scope, held, scope_of
 
 #: The sheets a person may enter records of, in the order of the form, and the deed that lets them.
 ENTERED = {
@@ -44,6 +45,13 @@ def stood_in_for(user: User, countries: Collection[str], project: str = "") -> s
         return absent
     held = ProjectMandate.objects.filter(user=user, project__key=project).in_force().order_by("on_behalf_of")
     return held.values_list("on_behalf_of", flat=True).first() or ""
+
+
+def deputises_only_for(user: User) -> str:
+    """The absent colleague whose countries and projects are all that ``user`` acts for now; "" where some are their own."""
+    held = {*Mandate.objects.filter(user=user).in_force().values_list("on_behalf_of", flat=True),
+            *ProjectMandate.objects.filter(user=user).in_force().values_list("on_behalf_of", flat=True)}
+    return held.pop() if len(held) == 1 else ""
 
 
 def may_enter(user: Person, sheet: str) -> bool:
@@ -130,6 +138,13 @@ def may_withdraw(user: Person, entry: Entry) -> bool:
     return typed(user, entry) or (scope.settled and in_scope(user, entry.sheet, scope))
 
 
+def may_view_history(user: Person, record: tuple[str, str]) -> bool:
+    """What happened to a published record is for who checks records, and for who acts for it."""
+    sheet, key = record
+    return sheet in BY_SHEET and "\x00" not in key and (
+        may(user, "verify") or (may_enter(user, sheet) and in_scope(user, sheet, scope_of(sheet, key))))
+
+
 def require(allowed: bool, what: str, *, remedy: str = "", code: str = "forbidden") -> None:
     if not allowed:
         raise Refused(what, remedy=remedy, code=code)
@@ -148,6 +163,7 @@ permit("results.verify_entry", predicate(may_verify))
 permit("results.return_entry", predicate(may_return))
 permit("results.publish_entry", predicate(may_publish))
 permit("results.withdraw_entry", predicate(may_withdraw))
+permit("audit.view_history", predicate(may_view_history))  # asked with sheet and key
 permit("results.lock", predicate(lambda user: may(user, "lock")))
 permit("results.unlock", predicate(lambda user: may(user, "unlock")))
 permit("results.adopt", predicate(lambda user: may(user, "adopt")))

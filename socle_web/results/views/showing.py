@@ -62,6 +62,7 @@ def beside(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
     name = COUNTRIES[key].name() if sheet == "countries" else titles({sheet: [key]}, by=by)[sheet, key]
     return render(request, "results/beside.html", {
         "record": record, "name": name, "sheet": sheet,
+        "history": sheet != "countries" and by.has_perm("audit.view_history", (sheet, key)),
         "lines": [] if sheet == "countries" else working_on(by, sheet, key),
     })
 

@@ -127,3 +127,21 @@ def test_who_pressed_a_button_after_the_session_ended_comes_back_to_its_page(cli
     assert client.post(do_it, {"submit": "1"}, headers={"referer": f"http://testserver{page}"}).url == f"/accounts/login/?next={page}"
     assert client.post(do_it, {"submit": "1"}, headers={"referer": "https://elsewhere.example/"}).url == "/accounts/login/?next=/workbench/"
     assert Entry.objects.get().state == "draft"
+
+
+HISTORY = "/audit/records/changes/C/"
+
+
+@pytest.mark.parametrize(("name", "status"), [("owner", 200), ("focal", 200), ("verifier", 200), ("manager", 200), ("administrator", 200),
+                                              ("stranger", 403), ("reader", 403)])
+def test_the_history_of_a_record_is_open_to_who_acts_for_it_or_verifies(client, name, status):
+    answer = signed_in(client, name).get(HISTORY)
+    assert answer.status_code == status
+    assert ("The log" in text(answer)) == (name in ("manager", "administrator"))
+    assert client.get("/audit/records/person/owner/").status_code == (404 if name in ("manager", "administrator") else 403)
+
+
+def test_the_history_of_a_record_is_reached_from_what_may_be_done_about_it(client):
+    beside = reverse("work-beside", args=["changes", "C"])
+    assert HISTORY in text(signed_in(client, "owner").get(beside))
+    assert HISTORY not in text(signed_in(client, "stranger").get(beside))
