@@ -57,6 +57,11 @@ def log(
     return Event.objects.filter(**{name: value for name, value in given.items() if value}).order_by("-id")
 
 
+def latest() -> int:
+    """The number of the newest event; 0 where there is none."""
+    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def deeds() -> list[str]:
     """Every word for a deed that was recorded. (One step of the index a word, however many events there are.)"""
     with connection.cursor() as cursor:

@@ -21,6 +21,8 @@ from django.views.decorators.http import condition, require_safe
 import socle
 from socle.errors import InputError
 from socle_web.accounts.gate import open_to_all
+from socle_web.audit.actions import deed, record
+from socle_web.audit.queries import latest
 from socle_web.pages.queries.imprint import imprint
 from socle_web.results.queries import stamp
 
@@ -53,9 +55,21 @@ def show(request: HttpRequest, template: str, shown: Mapping[str, Any] | None = 
     return render(request, f"pages/{template}.html", {"english": english, "imprint": imprint(), **(shown or {})})
 
 
+def exported(request: HttpRequest, *, kind: str, key: str, **what: object) -> None:
+    """The log remembers who took a copy, where that is somebody. (Readers are nobody, and what is published is theirs.)"""
+    if request.user.is_authenticated and request.method == "GET":
+        with deed():
+            record("export", by=request.user.get_username(), subject=(kind, key), summary=what)
+
+
 def _etag(request: HttpRequest, *_arguments: Any, **_named: Any) -> str:
-    said = f"{stamp()} {get_language()} {timezone.localdate()} {request.get_full_path()} {_edition()} {request.user.pk}"
+    said = f"{stamp()} {get_language()} {timezone.localdate()} {request.get_full_path()} {_edition()} {_reader(request)}"
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def _reader(request: HttpRequest) -> str:
+    """Whoever is signed in sees what they may do, which any deed may change."""
+    return f"{request.user.pk} {latest()}" if request.user.is_authenticated else ""
 
 
 @cache

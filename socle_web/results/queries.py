@@ -13,13 +13,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from socle import results
 from socle.vocabulary import language
-from socle_web.audit.models import Event
 from socle_web.places.models import Country
 from socle_web.results import bridge
 from socle_web.results.models import BY_SHEET, Action, Change, Evidence, EvidenceFile, Funding, Impact, Observation, Record, State
 
 T = TypeVar("T")
 SETTLED = ("done", "dropped")
+SHOWN = ("load", "publish", "adopt")  # the deeds that change what everyone sees
 
 
 class Answer:
@@ -81,9 +81,12 @@ _moments = Remembered(most=1)
 
 
 def stamp() -> str:
-    """Changes when the records do: every deed leaves an event."""
-    last = Event.objects.order_by("-id").values_list("id", "at").first()
-    return f"{last[0]}-{last[1].timestamp():.6f}" if last else "0"
+    """Changes when what everyone sees does, and stays while people type, sign in and comment."""
+    with connection.cursor() as cursor:
+        newest = " UNION ALL ".join(["SELECT max(id) AS id FROM audit_event WHERE deed = %s"] * len(SHOWN))
+        cursor.execute(f"SELECT digest FROM audit_event WHERE id = (SELECT max(id) FROM ({newest}) AS newest)", SHOWN)
+        last = cursor.fetchone()
+    return str(last[0]) if last else "0"
 
 
 def report(

@@ -15,7 +15,7 @@ from socle.vocabulary import IMPACT_KINDS
 from socle_web.pages import drawings, files, wording
 from socle_web.pages.figures import OVERLAP, Cell, Row, Tables, in_the_language_spoken, keys_of, of_list, overlapping
 from socle_web.pages.forms import AsOf
-from socle_web.pages.page import page, show
+from socle_web.pages.page import exported, page, show
 from socle_web.pages.queries.programme import changes_by_country
 from socle_web.pages.queries.reconciling import reconciliation as reconcile
 from socle_web.pages.queries.reporting import annual, phases
@@ -68,7 +68,9 @@ def download(request: HttpRequest, phase: str, format: str, year: int | None = N
     """The report as a file."""
     if format not in dict(FORMATS):
         raise Http404
-    return files.report_file(format, phase=phase, year=year, as_of=_as_of(AsOf(request.GET, label_suffix="")))
+    response = files.report_file(format, phase=phase, year=year, as_of=_as_of(AsOf(request.GET, label_suffix="")))
+    exported(request, kind="report", key=phase, format=format, asked=request.get_full_path())
+    return response
 
 
 @page

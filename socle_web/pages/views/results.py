@@ -12,7 +12,7 @@ from socle_web.accounts.gate import open_to_all
 from socle_web.pages import downloads
 from socle_web.pages.figures import of_list
 from socle_web.pages.forms import ResultsFilter
-from socle_web.pages.page import page, show
+from socle_web.pages.page import exported, page, show
 from socle_web.pages.queries.impacts import with_histories
 from socle_web.pages.queries.results import offered
 from socle_web.results import queries as recorded
@@ -53,7 +53,9 @@ def download(request: HttpRequest, format: str) -> HttpResponseBase:
     if format not in downloads.FORMATS:
         raise Http404
     filters = _form(request).asked
-    if _listed(request, filters) == CHANGES:
+    listed = _listed(request, filters)
+    exported(request, kind="results", key=listed, format=format, asked=request.get_full_path())
+    if listed == CHANGES:
         return downloads.changes(recorded.changes(**_given(filters)), format)
     return downloads.impacts(recorded.impacts(**_given(filters)), format)
 

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 
 from socle.errors import InputError
 from socle_web.accounts.permissions import may
-from socle_web.audit.actions import deed, record
 from socle_web.audit.refusals import Refused
 from socle_web.pages import files
-from socle_web.pages.page import show
+from socle_web.pages.page import exported, show
 from socle_web.pages.queries.standing import MOST, standing
 from socle_web.results.models import Phase
 from socle_web.results.trail import report_at
@@ -69,7 +68,5 @@ def _file(request: HttpRequest, wanted: str) -> HttpResponse:
     form.full_clean()
     at, phase = form.cleaned_data["at"], form.cleaned_data["phase"]
     response = files.standing_file(wanted, report_at(at, phase=phase), name=_("report-%(phase)s-as-it-stood") % {"phase": phase})
-    with deed():
-        record("export", by=request.user.get_username(), subject=("report", phase),
-               summary={"format": wanted, "as_it_stood": at.isoformat()})
+    exported(request, kind="report", key=phase, format=wanted, as_it_stood=at.isoformat())
     return response

@@ -50,6 +50,17 @@ def test_the_report_of_then_comes_as_a_file_and_the_log_remembers_it(client, bef
     assert Event.objects.order_by("-id").first().deed == "export"
 
 
+@pytest.mark.parametrize("address", ["/report/P/download.json", "/results.csv"])
+def test_the_log_remembers_who_took_a_copy_and_forgets_readers(client, before_the_publication, address):
+    number = Event.objects.count()
+    assert client.get(address).status_code == 200
+    assert Event.objects.count() == number
+    client.force_login(person("owner"))
+    assert client.get(address).status_code == 200
+    event = Event.objects.latest("id")
+    assert (event.deed, event.actor, event.summary["asked"]) == ("export", "owner", address)
+
+
 @pytest.mark.parametrize(("name", "status"), [("reader", 403), ("owner", 200), ("verifier", 200), ("administrator", 200)])
 def test_who_works_here_may_ask(client, before_the_publication, name, status):
     client.force_login(person(name))
