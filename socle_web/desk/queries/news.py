@@ -20,7 +20,8 @@ from socle_web.audit.models import Event
 from socle_web.desk import addresses
 from socle_web.desk.models import Comment, Seen
 from socle_web.desk.queries.people import names
-from socle_web.desk.wording import title_of
+from socle_web.desk.queries.titles import titles_for
+from socle_web.desk.wording import Titles, title_of
 from socle_web.places.permissions import countries_of
 from socle_web.results.models import Entry
 from socle_web.results.permissions import visible
@@ -56,7 +57,9 @@ def news(person: User, *, since: int = 0, until: int | None = None, most: int = 
         return []
     said = {comment.pk: comment for comment in Comment.objects.filter(pk__in=[
         event.summary["comment"] for event in events if event.deed == "comment"])}
-    reader = Reader(person, countries_of(person), _entries(person, events), said, names(event.actor for event in events))
+    entries = _entries(person, events)
+    reader = Reader(person, countries_of(person), entries, said, names(event.actor for event in events),
+                    titles_for(entries.values(), by=person))
     return [item for event in events if (item := _told(event, reader))][:most]
 
 
@@ -102,6 +105,7 @@ class Reader:
     entries: Mapping[int, Entry]
     said: Mapping[int, Comment]
     names: Mapping[str, str]
+    titles: Titles
 
     def typed(self, event: Event) -> list[Entry]:
         name = self.person.username
@@ -131,7 +135,7 @@ def _of_comment(event: Event, reader: Reader) -> Words | None:
         return None
     words = _("%(who)s mentions you: %(what)s") if named else _("%(who)s comments: %(what)s")
     there = reader.shown(event)
-    what = _named(there) if there else event.subject_key
+    what = _named(there, reader) if there else event.subject_key
     address = addresses.subject(event.subject_kind, event.subject_key)
     return words % {"who": _who(event, reader), "what": what}, address, comment.text
 
@@ -145,7 +149,7 @@ def _of_entries(event: Event, reader: Reader) -> Words | None:
     if not concerned:
         return None
     n = len(concerned)
-    says = _DONE[event.deed](n) % {"who": _who(event, reader), "what": _named(concerned), "n": n}
+    says = _DONE[event.deed](n) % {"who": _who(event, reader), "what": _named(concerned, reader), "n": n}
     return says, addresses.entry(concerned[0].pk) if n == 1 else addresses.entries(), event.reason
 
 
@@ -174,8 +178,8 @@ def _who(event: Event, reader: Reader) -> str:
     return reader.names.get(event.actor, event.actor)
 
 
-def _named(entries: list[Entry]) -> str:
-    return title_of(entries[0].sheet, entries[0].values, entries[0].key)
+def _named(entries: list[Entry], reader: Reader) -> str:
+    return title_of(entries[0].sheet, entries[0].values, entries[0].key, reader.titles)
 
 
 _DONE: Mapping[str, Any] = {

@@ -17,6 +17,8 @@ from socle_web.desk.queries.lists import Listed, first, part
 from socle_web.desk.queries.measures import Measure, measures
 from socle_web.desk.queries.people import names, standing_in_for
 from socle_web.desk.queries.rounds import open_duties, open_round
+from socle_web.desk.queries.titles import titles_for
+from socle_web.desk.wording import Titles
 from socle_web.places.models import Mandate
 from socle_web.places.permissions import SCOPED, countries_of
 from socle_web.results.models import Action, Entry, ProjectMandate, State, Typing
@@ -54,6 +56,12 @@ class Unsaved:
         return "entry" if head == "entry" else head
 
     @property
+    def entry(self) -> int:
+        """The number of the entry that was being edited; 0: of none yet."""
+        head, _, number = self.typing.place.partition("/")
+        return int(number) if head == "entry" and number.isascii() and number.isdigit() and len(number) < 18 else 0
+
+    @property
     def address(self) -> str:
         return addresses.typing(self.typing.place)
 
@@ -75,6 +83,7 @@ class Desk:
     drafts: Listed[Entry]
     unsaved: Listed[Unsaved]
     names: dict[str, str]
+    titles: Titles
 
     @property
     def is_empty(self) -> bool:
@@ -99,8 +108,10 @@ def desk(person: User, *, on: date) -> Desk:
     people = {duty.owner for duty in told["duties"].rows} | {absence.person for absence in standing_in}
     people |= {comment.by for comment in told["mentions"].rows} | {entry.returned_by for entry in told["returned"].rows}
     people |= {entry.submitted_by for entry in (*told["to_verify"].rows, *told["to_publish"].rows)}
+    entered = [entry for name in ("returned", "to_verify", "to_publish", "drafts") for entry in told[name].rows]
     return Desk(on=on, everywhere=own is None, round=now, places=_places(person, now, on=on), projects=_projects(person),
-                standing_in=standing_in, unsaved=_unsaved(person), names=names(people), **told)
+                standing_in=standing_in, unsaved=_unsaved(person, entries), names=names(people),
+                titles=titles_for(entered, by=person), **told)
 
 
 def duties_of(person: User, own: Collection[str] | None, *, on: date) -> QuerySet[Duty]:
@@ -170,6 +181,8 @@ def _projects(person: User) -> Listed[ProjectMandate]:
     return first(found)
 
 
-def _unsaved(person: User) -> Listed[Unsaved]:
-    found = first(Typing.objects.filter(person=person.username).order_by("-at"))
-    return Listed([Unsaved(typing) for typing in found.rows], found.total)
+def _unsaved(person: User, entries: QuerySet[Entry]) -> Listed[Unsaved]:
+    """Of an entry only while it can be saved: once it is submitted or withdrawn nothing waits there (until it is returned)."""
+    typed = [Unsaved(typing) for typing in Typing.objects.filter(person=person.username).order_by("-at")]
+    drafts = set(entries.filter(pk__in={one.entry for one in typed if one.entry}, state=State.DRAFT).values_list("pk", flat=True))
+    return part([one for one in typed if not one.entry or one.entry in drafts])

@@ -34,8 +34,8 @@ register.filter("not_yet", wording.not_yet)
 
 
 @register.filter
-def titled(entry: Entry) -> str:
-    return wording.title_of(entry.sheet, entry.values, entry.key)
+def titled(entry: Entry, titles: wording.Titles) -> str:
+    return wording.title_of(entry.sheet, entry.values, entry.key, titles)
 
 
 @register.filter

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
+from socle_web.desk.actions import remind
+from socle_web.desk.queries.news import news
 from socle_web.desk.queries.work import desk
+from socle_web.results import actions
 from tests.people import CAST, person
 from tests.unit.web_desk.conftest import entered, returned, signed_in, submitted, verified
 
@@ -59,3 +63,37 @@ def test_a_stranger_has_nothing_of_another_country_on_the_desk():
     there = on_desk("stranger")
     assert there.is_empty
     assert [place.code for place in there.places.rows] == ["NPL"]
+
+
+def observed(by="owner"):
+    impact = entered(by, sheet="impacts", country="KEN", kind="effective_coverage", branch="old_age", title="A pension for all",
+                     change="C", source="Report, 2024")
+    number = entered(by, sheet="observations", impact=impact.key, on="2024-06-30", measure="increase", persons="100",
+                     source="Report, 2024")
+    return actions.submit([impact, number], by=person(by))
+
+
+def test_a_number_is_called_by_its_impact_on_the_desk_in_the_mail_and_in_the_news(client):
+    impact, number = sorted(observed(), key=lambda entry: entry.sheet)
+    called = "A pension for all, 30 June 2024"
+    page = signed_in(client, "verifier").get("/desk/").content.decode()
+    assert called in page
+    assert impact.key not in page
+    remind(on=timezone.localdate(), site="https://example.org")
+    [letter] = [letter for letter in mail.outbox if letter.to == ["verifier@example.org"]]
+    assert called in letter.body
+    actions.send_back([number], by=person("verifier"), reason="Which region?")
+    assert called in " ".join(item.says for item in news(person("owner")))
+
+
+def test_what_was_typed_and_not_saved_is_not_asked_for_once_the_entry_is_withdrawn_or_submitted():
+    entry, other = entered(), entered(title="Another")
+    for one in (entry, other):
+        actions.keep_typing(person("owner"), f"entry/{one.pk}", {"title": "x"}, version=1)
+    actions.keep_typing(person("owner"), "changes/new", {"title": "y"})
+    assert on_desk("owner").unsaved.total == 3
+    actions.submit([entry], by=person("owner"))
+    actions.withdraw(other, by=person("owner"))
+    assert [one.typing.place for one in on_desk("owner").unsaved.rows] == ["changes/new"]
+    actions.send_back([entry], by=person("verifier"), reason="2023?")
+    assert on_desk("owner").unsaved.total == 2
