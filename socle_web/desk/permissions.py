@@ -9,16 +9,18 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from socle_web.accounts.deputies import answers
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import Person, allows, may, permit, predicate
 from socle_web.accounts.roles import ROLES
-from socle_web.desk.models import Duty
+from socle_web.desk.models import Absence, Duty
 from socle_web.places.permissions import acts_for
-from socle_web.results.models import BY_SHEET
-from socle_web.results.permissions import in_scope, visible
-from socle_web.results.scope import scope_of
+from socle_web.results.models import BY_SHEET, Entry
+from socle_web.results.permissions import in_scope, stood_in_for, visible
+from socle_web.results.scope import held, scope_of
 
 View = Callable[..., HttpResponse]
 
@@ -52,6 +54,22 @@ def may_see_subject(user: Person, kind: str, key: str) -> bool:
         return key.isascii() and key.isdigit() and len(key) < 19 and visible(user).filter(pk=int(key)).exists()
     model: Any = BY_SHEET.get(kind)
     return model is not None and model.objects.filter(key=key).exists() and in_scope(user, kind, scope_of(kind, key))
+
+
+def on_behalf_of(user: User, kind: str, key: str) -> str:
+    """The absent colleague for whom ``user`` speaks of an entry or a record; "" where it is their own."""
+    entry = Entry.objects.filter(pk=int(key)).first() if kind == "entry" else None
+    whose = held(entry) if entry else scope_of(kind, key)
+    return stood_in_for(user, whose.countries, whose.project)
+
+
+@answers
+def stands_in(user: User, deed: str) -> str:
+    """The absent colleague for whom ``user`` does a deed everywhere: there is no mandate that says so."""
+    absent = Absence.objects.on(timezone.localdate()).filter(deputy=user.username).values("person")
+    able = [role.code for role in ROLES.values() if role.everywhere and deed in role.may]
+    found = User.objects.filter(username__in=absent, role__in=able).order_by("username")
+    return found.values_list("username", flat=True).first() or ""
 
 
 def may_comment(user: Person, kind: str, key: str) -> bool:

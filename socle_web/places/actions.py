@@ -46,8 +46,7 @@ def take_mandate(person: User, country: str, *, by: User, reason: str = "") -> N
     _insist(person, by)
     with deed():
         gone, _kinds = Mandate.objects.filter(user=person, country_id=country, on_behalf_of="").delete()
-        if gone:
-            Mandate.objects.filter(on_behalf_of=person.username, country_id=country).delete()  # what is gone is not lent
+        if gone:  # what is gone is not lent while it is gone (``Mandates.in_force``)
             record("take_mandate", by=by.username, subject=("user", person.username), before={"country": country}, reason=reason)
 
 

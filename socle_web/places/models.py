@@ -38,9 +38,13 @@ class Mandates(models.QuerySet[Any]):
     """Of countries here, of projects upstairs."""
 
     def in_force(self, *, on: date | None = None) -> Mandates:
-        """Those that hold on a day (today): one given for an absence begins and ends by itself."""
-        day = on or timezone.localdate()
-        return self.filter(models.Q(since=None) | models.Q(since__lte=day), models.Q(until=None) | models.Q(until__gte=day))
+        """Those that hold on a day (today): one given for an absence begins and ends by itself, and holds while who is absent has
+        what they lent."""
+        day, what = on or timezone.localdate(), self.model.what
+        theirs = self.model._default_manager.filter(on_behalf_of="", user__username=models.OuterRef("on_behalf_of"),
+                                                    **{what: models.OuterRef(what)})
+        there = self.filter(models.Q(on_behalf_of="") | models.Exists(theirs))
+        return there.filter(models.Q(since=None) | models.Q(since__lte=day), models.Q(until=None) | models.Q(until__gte=day))
 
 
 class Mandate(models.Model):
@@ -57,6 +61,7 @@ class Mandate(models.Model):
     until = models.DateField(null=True, blank=True)
     on_behalf_of = models.TextField(blank=True, default="")
 
+    what = "country"
     objects = Mandates.as_manager()
 
     class Meta:

@@ -230,11 +230,11 @@ def findings(upload: Upload, *, sheet: str = "", severity: str = "") -> list[Fin
 
 
 def uploads_of(user: Person) -> QuerySet[Upload]:
-    """One's own; who acts for every country sees all of them."""
+    """One's own, and those a deputy brought on one's behalf; who acts for every country sees all of them."""
     if not isinstance(user, User) or not (may(user, "import") or may(user, "verify")):
         return Upload.objects.none()
     there = Upload.objects.all()
-    return there if countries_of(user) is None else there.filter(by=user.username)
+    return there if countries_of(user) is None else there.filter(Q(by=user.username) | Q(preview__on_behalf_of=user.username))
 
 
 def listed(user: Person) -> QuerySet[Upload]:

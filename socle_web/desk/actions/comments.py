@@ -13,7 +13,7 @@ from socle_web.accounts.models import User
 from socle_web.audit.actions import deed, record
 from socle_web.audit.refusals import Refused
 from socle_web.desk.models import Comment
-from socle_web.desk.permissions import may_comment, may_see_subject
+from socle_web.desk.permissions import may_comment, may_see_subject, on_behalf_of
 
 MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9_][A-Za-z0-9_.+-]*)")
 LONGEST = 5_000      # characters
@@ -45,7 +45,8 @@ def comment(kind: str, key: str, text: str, *, by: User) -> Said:
         told = [name for name in named if name in told and name != by.username]
         there = Comment.objects.create(kind=kind, key=key, by=by.username, at=timezone.now(), text=said,
                                        mentions=cast("Any", tuple(told)))
-        record("comment", by=by.username, subject=(kind, key), summary={"comment": there.pk, "mentions": told})
+        record("comment", by=by.username, subject=(kind, key), summary={"comment": there.pk, "mentions": told},
+               on_behalf_of=on_behalf_of(by, kind, key))
     return Said(there, tuple(name for name in named if name not in told and name != by.username))
 
 
@@ -59,7 +60,8 @@ def retract(there: Comment, *, by: User, note: str = "") -> Comment:
             raise Refused(_("This comment was taken back already."), code="retracted")
         there.retracted_at, there.retraction = timezone.now(), note.replace("\x00", "").strip()[:500]
         there.save(update_fields=["retracted_at", "retraction"])
-        record("retract", by=by.username, subject=(there.kind, there.key), reason=there.retraction, summary={"comment": there.pk})
+        record("retract", by=by.username, subject=(there.kind, there.key), reason=there.retraction, summary={"comment": there.pk},
+               on_behalf_of=on_behalf_of(by, there.kind, there.key))
     return there
 
 

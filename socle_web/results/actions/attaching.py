@@ -14,7 +14,7 @@ from socle_web.audit.refusals import Refused
 from socle_web.results.actions.entering import touched
 from socle_web.results.keeping import forget, keep, plain_name
 from socle_web.results.models import Entry, EvidenceFile
-from socle_web.results.permissions import may_edit, require
+from socle_web.results.permissions import may_edit, require, stood_in_for
 from socle_web.results.sniffing import media_type
 
 LARGEST = 20_000_000  # bytes
@@ -45,7 +45,8 @@ def attach(entry: Entry, content: bytes, *, name: str, declared: str = "", by: U
             made = EvidenceFile.objects.create(entry=there, evidence=there.key, name=name, media_type=kind, size=len(content),
                                                digest=digest, file=kept, by=by.username, at=timezone.now())
             _touch(there, by=by)
-            record("attach", by=by.username, subject=("entry", str(there.pk)), summary=_told(made))
+            record("attach", by=by.username, subject=("entry", str(there.pk)), summary=_told(made),
+                   on_behalf_of=stood_in_for(by, there.countries, there.project))
     except BaseException:
         forget(kept)
         raise
@@ -60,7 +61,8 @@ def detach(file: EvidenceFile, *, by: User) -> None:
         if entry is None or not (may(by, "attach") and may_edit(by, entry)):
             raise Refused(_("You cannot edit this entry now."), code="not_editable")
         _touch(entry, by=by)
-        record("detach", by=by.username, subject=("entry", str(there.entry_id)), summary=_told(there))
+        record("detach", by=by.username, subject=("entry", str(there.entry_id)), summary=_told(there),
+               on_behalf_of=stood_in_for(by, entry.countries, entry.project))
         kept = str(there.file.name)
         there.delete()
     forget(kept)

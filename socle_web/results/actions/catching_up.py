@@ -10,7 +10,7 @@ from socle_web.audit.actions import deed, record
 from socle_web.results import bridge
 from socle_web.results.actions.entering import named, subject, touched
 from socle_web.results.models import Entry
-from socle_web.results.permissions import may_edit, require
+from socle_web.results.permissions import may_edit, require, stood_in_for
 
 
 def catch_up(entry: Entry, *, by: User) -> Entry:
@@ -31,5 +31,6 @@ def catch_up(entry: Entry, *, by: User) -> Entry:
         there.values, there.before = merged, fact
         touched(there, by=by)
         there.save()
-        record("catch_up", by=by.username, subject=subject(there), before=typed, after=merged, summary=named(there))
+        record("catch_up", by=by.username, subject=subject(there), before=typed, after=merged, summary=named(there),
+               on_behalf_of=stood_in_for(by, there.countries, there.project))
     return there

@@ -112,7 +112,8 @@ def withdraw(entry: Entry, *, by: User, reason: str = "") -> Entry:
         there.state, there.verified_by, there.verified_at = State.WITHDRAWN, "", None
         there.save()
         record("withdraw", by=by.username, subject=subject(there), reason=reason,
-               summary=named(there) | {"from": before, "to": there.state})
+               summary=named(there) | {"from": before, "to": there.state},
+               on_behalf_of=stood_in_for(by, there.countries, there.project))
     return there
 
 

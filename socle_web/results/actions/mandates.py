@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,11 +26,10 @@ def give_project(user: User, project: Project, *, by: User) -> ProjectMandate:
 
 
 def take_project(user: User, project: Project, *, by: User) -> None:
-    """What is taken from somebody is taken from their deputy, too."""
+    """What is taken from somebody is taken from their deputy, too, until it is given back (``Mandates.in_force``)."""
     require(may(by, "give_mandate"), _("Your role does not take mandates."))
     with deed():
-        own, lent = Q(user=user, on_behalf_of=""), Q(on_behalf_of=user.username)
-        if ProjectMandate.objects.filter(own | lent, project=project).delete()[0]:
+        if ProjectMandate.objects.filter(user=user, on_behalf_of="", project=project).delete()[0]:
             record("take_mandate", by=by.username, subject=("user", user.username), summary={"project": project.key})
 
 

@@ -30,7 +30,7 @@ from socle_web.results import bridge, uploads
 from socle_web.results.actions.loading import contradictions
 from socle_web.results.keeping import forget, keep, plain_name
 from socle_web.results.models import Entry, Upload
-from socle_web.results.permissions import require
+from socle_web.results.permissions import deputises_only_for, require, stood_in_for
 from socle_web.results.scope import Scope
 
 LARGEST = 25_000_000  # bytes
@@ -57,7 +57,7 @@ def upload(content: bytes, *, name: str, by: User) -> Upload:
                 beat_at=now,
             )
             record("upload", by=by.username, subject=("upload", str(made.pk)),
-                   summary={"name": name, "size": made.size, "digest": made.digest})
+                   summary={"name": name, "size": made.size, "digest": made.digest}, on_behalf_of=deputises_only_for(by))
     except BaseException:
         forget(kept)
         raise
@@ -103,7 +103,7 @@ def read_upload(pk: int) -> None:
             with bridge.one_moment():
                 rows = bridge.differences(brought.book)
                 found = uploads.plan(rows, (*brought.findings, *contradictions(brought.book, [])), by=by)
-                seen = uploads.preview(brought, rows, found, by=by)
+                seen = uploads.preview(brought, rows, found, by=by) | {"on_behalf_of": _absent(found, by=by)}
         except InputError as error:
             _left(pk, Stage.FAILED, refusal=str(error), findings=uploads.packed(error.findings))
         except BaseException:
@@ -180,13 +180,20 @@ def _taken_over(pk: int, brought: bridge.Brought, *, by: User) -> int:
     drafts = [_draft(row, scope, there, by=by, at=now) for row, scope in found.good]
     drafts = Entry.objects.bulk_create(drafts, batch_size=AT_ONCE)
     there.stage, there.findings = Stage.TAKEN, uploads.packed(found.findings)
-    there.preview = uploads.preview(brought, rows, found, by=by)
+    absent = _absent(found, by=by)
+    there.preview = uploads.preview(brought, rows, found, by=by) | {"on_behalf_of": absent}
     there.save(update_fields=["stage", "findings", "preview"])
-    record("accept_upload", by=by.username, subject=("upload", str(pk)),
+    record("accept_upload", by=by.username, subject=("upload", str(pk)), on_behalf_of=absent,
            summary={"name": there.name, "digest": there.digest, "entries": len(found.good), "errors": there.preview["errors"],
                     "sheets": dict(Counter(row.sheet for row, _scope in found.good))},
            rows=(["entry", str(draft.pk), draft.before, draft.values] for draft in drafts))
     return len(found.good)
+
+
+def _absent(found: uploads.Plan, *, by: User) -> str:
+    """The colleague on whose behalf ``by`` brings the good rows, or some of them."""
+    projects = sorted({scope.project for _row, scope in found.good})
+    return stood_in_for(by, {code for _row, scope in found.good for code in scope.countries}, projects[-1] if projects else "")
 
 
 def _draft(row: bridge.Row, scope: Scope, there: Upload, *, by: User, at: datetime) -> Entry:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from socle.errors import Finding
 from socle.tables import Book, Parsed
+from socle_web.accounts.deputies import deputised
 from socle_web.accounts.models import User
 from socle_web.accounts.permissions import may
 from socle_web.audit.actions import deed, record
@@ -80,7 +81,7 @@ def send_back(entries: Iterable[Entry], *, by: User, reason: str) -> list[Entry]
         before = there[0].state if there else ""
         _write(there, state=State.DRAFT, verified_by="", verified_at=None, returned_by=by.username, returned_at=timezone.now(),
                reason=reason)
-        return _done("return", there, before, by=by, reason=reason)
+        return _done("return", there, before, by=by, reason=reason, on_behalf_of=deputised(by, "return"))
 
 
 def verify(entries: Iterable[Entry], *, by: User) -> list[Entry]:
@@ -94,7 +95,7 @@ def verify(entries: Iterable[Entry], *, by: User) -> list[Entry]:
                     remedy=_("Somebody else has to verify it."))
         refuse_locked_entries(there)
         _write(there, state=State.VERIFIED, verified_by=by.username, verified_at=timezone.now())
-        return _done("verify", there, State.SUBMITTED, by=by)
+        return _done("verify", there, State.SUBMITTED, by=by, on_behalf_of=deputised(by, "verify"))
 
 
 def publish(entries: Iterable[Entry], *, by: User) -> list[Entry]:

@@ -180,6 +180,7 @@ class ProjectMandate(models.Model):
     until = models.DateField(null=True, blank=True)
     on_behalf_of = models.TextField(blank=True, default="")
 
+    what = "project"
     objects = Mandates.as_manager()
 
     class Meta:

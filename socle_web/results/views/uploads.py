@@ -44,7 +44,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     user = person(request)
     page = Paginator(uploads.listed(user), UPLOADS).get_page(request.GET.get("page"))
     return render(request, "results/uploads.html", {
-        "page": page, "brings": brings_files(user), "all": countries_of(user) is None, "countries": _own(user)})
+        "page": page, "brings": brings_files(user), "all": countries_of(user) is None, "countries": _own(user),
+        "named": any(there.by != user.username for there in page.object_list)})
 
 
 @at_work(when=brings_files)

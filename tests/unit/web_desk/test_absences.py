@@ -16,10 +16,12 @@ from socle_web.desk.queries.work import desk
 from socle_web.places.models import Mandate
 from socle_web.places.permissions import countries_of
 from socle_web.results import actions as results
+from socle_web.results import jobs
 from socle_web.results.models import Project
 from socle_web.results.permissions import projects_of, visible
 from tests.people import person
 from tests.unit.web_desk.conftest import CHANGE, entered, signed_in
+from tests.unit.web_uploads.files import workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme", "people")]
 
@@ -175,3 +177,61 @@ def test_the_database_refuses_a_deputy_without_an_end_and_who_stands_in_for_them
         Mandate.objects.create(user=person("stranger"), country_id="KEN", given_by="x", on_behalf_of="owner")
     with pytest.raises(IntegrityError), transaction.atomic():
         Absence.objects.create(person="owner", deputy="owner", since=TODAY(), until=TODAY(), made_by="owner", made_at=timezone.now())
+
+
+def test_whatever_a_deputy_does_says_on_whose_behalf(settings, tmp_path):
+    settings.PRIVATE_FILES = tmp_path
+    away()
+    stranger = person("stranger")
+    evidence = results.enter("evidence", {"record": "changes:C", "title": "A gazette", "kind": "document"}, by=stranger)
+    file = results.attach(evidence, b"%PDF-1.7\n%%EOF\n", name="gazette.pdf", by=stranger)
+    results.detach(file, by=stranger)
+    actions.retract(actions.comment("entry", str(evidence.pk), "Which one?", by=stranger).comment, by=stranger)
+    actions.comment("changes", "C", "Which one?", by=stranger)
+    results.withdraw(evidence, by=stranger)
+    told = Event.objects.filter(actor="stranger").order_by("id").values_list("deed", "on_behalf_of")
+    assert list(told) == [(deed, "owner") for deed in ("enter", "attach", "detach", "comment", "retract", "comment", "withdraw")]
+    actions.comment("entry", str(entered(by="focal").pk), "Mine", by=person("focal"))
+    assert Event.objects.latest("id").on_behalf_of == ""
+
+
+def test_a_verifiers_deputy_verifies_and_returns_on_their_behalf():
+    first, second = entered(), entered()
+    results.submit([first, second], by=person("owner"))
+    away("verifier", "second_verifier")
+    results.verify([first], by=person("second_verifier"))
+    results.send_back([second], by=person("second_verifier"), reason="Which gazette?")
+    results.send_back([first], by=person("manager"), reason="Which gazette?")
+    told = Event.objects.filter(deed__in=("verify", "return")).order_by("id").values_list("deed", "on_behalf_of")
+    assert list(told) == [("verify", "verifier"), ("return", "verifier"), ("return", "")]
+
+
+@pytest.mark.parametrize(("deputy", "brought"), [("stranger", ""), ("nobodys", "owner")])
+def test_a_workbook_that_a_deputy_brings_is_seen_by_who_is_away(client, settings, tmp_path, deputy, brought):
+    settings.PRIVATE_FILES = tmp_path
+    by = person("nobodys", "contributor", ()) if deputy == "nobodys" else person(deputy)
+    away(deputy=by.username)
+    there = jobs.bring(workbook(changes=[{"change": "U", **CHANGE}]), name="kenya.xlsx", by=by)
+    assert Event.objects.get(deed="upload").on_behalf_of == brought
+    page = f"/workbench/uploads/{there.pk}/"
+    assert signed_in(client, "owner").get(page).status_code == 200
+    jobs.accept(there, by=by)
+    assert Event.objects.get(deed="accept_upload").on_behalf_of == "owner"
+    assert signed_in(client, "owner").get(page).status_code == 200
+    assert signed_in(client, "colleague").get(page).status_code == 404
+    own = jobs.bring(workbook(changes=[{"change": "N", **CHANGE, "country": "Nepal"}]), name="nepal.xlsx", by=by)
+    assert signed_in(client, "owner").get(f"/workbench/uploads/{own.pk}/").status_code == 404
+
+
+def test_what_is_given_back_to_who_is_away_is_lent_again():
+    from socle_web.places.actions import give_countries
+
+    administrator, project = person("administrator"), Project.objects.get(key="PR")
+    results.give_project(person("owner"), project, by=administrator)
+    away()
+    give_countries(person("owner"), [], by=administrator)
+    results.take_project(person("owner"), project, by=administrator)
+    assert (countries_of(person("stranger")), projects_of(person("stranger"))) == ({"NPL"}, set())
+    give_countries(person("owner"), ["KEN"], by=administrator)
+    results.give_project(person("owner"), project, by=administrator)
+    assert (countries_of(person("stranger")), projects_of(person("stranger"))) == ({"NPL", "KEN"}, {"PR"})
