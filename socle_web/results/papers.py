@@ -11,12 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from socle import datasets
-from socle.tables import PROGRAMME, Book, Form, escaped
+from socle.tables import PROGRAMME, Book, Form, Table, escaped
 from socle_web.results import bridge, uploads
 from socle_web.results.models import BY_SHEET, Upload
 
 #: What a country's template holds, in the order of the form.
-OF_A_COUNTRY = ("projects", "funding", "outputs", "changes", "impacts", "observations", "ratifications")
+OF_A_COUNTRY = ("projects", "funding", "outputs", "changes", "impacts", "observations", "evidence", "ratifications")
 HEADER = ("severity", "sheet", "row", "column", "value", "code", "what", "remedy")
 
 
@@ -48,10 +48,12 @@ def marked_copy(upload: Upload) -> bytes:
 
 def template(country: str, name: str) -> tuple[bytes, int]:
     """The workbook with the records of a country as they are now, and how many those are."""
-    tables = {}
+    tables: dict[str, Table] = {}
     for sheet in OF_A_COUNTRY:
         model: Any = BY_SHEET[sheet]
-        there = model.objects.filter(**{uploads.PLACES[sheet]: country}).order_by("id").values_list("key", flat=True)
+        borne_out = [f"{name}:{key}" for name, table in tables.items() for key in table.keys]
+        where = {"record__in": borne_out} if sheet == "evidence" else {uploads.PLACES[sheet]: country}
+        there = model.objects.filter(**where).order_by("id").values_list("key", flat=True)
         tables[sheet] = bridge.few(sheet, there)
     with TemporaryDirectory() as folder:
         path = Path(folder, "template.xlsx")

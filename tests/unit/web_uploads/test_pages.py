@@ -16,6 +16,7 @@ from socle_web.audit.models import Event
 from socle_web.results import jobs
 from socle_web.results.models import Entry, Upload
 from tests.people import CAST, person
+from tests.unit.web_results.test_loading import load, small
 from tests.unit.web_uploads.files import CHANGE, csv_of, many, workbook
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,15 @@ def test_a_template_that_comes_back_unchanged_changes_nothing(signed_in):
     assert [(one["sheet"], one["new"], one["changed"], one["left"], one["absent"]) for one in there.preview["sheets"]] == [
         ("projects", 0, 0, 0, 0), ("funding", 0, 0, 0, 0), ("changes", 0, 0, 0, 0), ("impacts", 0, 0, 0, 0), ("observations", 0, 0, 0, 0)]
     assert not there.preview["errors"]
+
+
+def test_a_template_holds_the_evidence_of_the_records_of_its_country(signed_in):
+    load(small(evidence=[{"evidence": "E", "record": "impacts:I", "title": "A report", "kind": "document"},
+                         {"evidence": "F", "record": "partners:GIZ", "title": "Another", "kind": "document"}]))
+    page = openpyxl.load_workbook(io.BytesIO(signed_in("owner").get("/workbench/templates/KEN.xlsx").content))
+    column = [cell.value for cell in page["evidence"]["A"]]
+    assert "E" in column
+    assert "F" not in column
 
 
 def test_a_template_speaks_the_language_of_the_person(signed_in):
