@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -14,11 +13,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from socle.vocabulary import COUNTRIES, day
+from socle.vocabulary import COUNTRIES
 from socle_web.accounts.permissions import Person, may
+from socle_web.accounts.templatetags import moments
 from socle_web.places.permissions import countries_of
 from socle_web.results.models import Entry, State
 from socle_web.results.permissions import ENTERED, in_scope
@@ -26,6 +25,8 @@ from socle_web.results.scope import scope_of
 from socle_web.results.wording import sheet_name
 
 register = template.Library()
+register.filter("on_day", moments.on_day)
+register.filter("instant", moments.instant)
 
 
 @register.simple_tag(takes_context=True)
@@ -49,18 +50,6 @@ def _address(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-@register.filter
-def on_day(value: date | datetime | None) -> str:
-    """20 November 2026."""
-    return day(localtime(value).date() if isinstance(value, datetime) else value) if value else ""
-
-
-@register.filter
-def instant(value: datetime | None) -> str:
-    """20 November 2026, 14:03."""
-    return f"{on_day(value)}, {localtime(value):%H:%M}" if value else ""
 
 
 @register.simple_tag

@@ -195,6 +195,7 @@ def test_one_sees_where_one_is_signed_in_and_ends_one_session():
     page = here.get("/accounts/sessions/").content.decode()
     assert "here" in page
     assert "there" in page
+    assert re.search(r">\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC<", page), "written as everywhere"
     assert here.post(f"/accounts/sessions/{UserSession.objects.get(user_agent='there').pk}/end/").status_code == 302
     assert there.get("/accounts/me/").status_code == 302
     assert here.get("/accounts/me/").status_code == 200
