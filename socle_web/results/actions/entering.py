@@ -108,6 +108,8 @@ def withdraw(entry: Entry, *, by: User, reason: str = "") -> Entry:
     with deed():
         there = Entry.objects.select_for_update().get(pk=entry.pk)
         require(may_withdraw(by, there), _("You cannot withdraw this entry."), code="not_yours")
+        require(there.state != State.VERIFIED or bool(reason.strip()), _("A reason is needed."), code="reason_needed",
+                remedy=_("It is verified already: say why it is withdrawn."))
         before = there.state
         there.state, there.verified_by, there.verified_at = State.WITHDRAWN, "", None
         there.save()

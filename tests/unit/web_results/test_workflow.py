@@ -300,3 +300,11 @@ def test_a_locked_period_keeps_its_figures_whatever_day_an_observation_is_of(val
 def test_an_entry_that_says_what_a_fact_says_already_is_remarked_on():
     entry = entered(country="KEN", year="2023", title="A law")
     assert "looks_the_same" in {finding.code for finding in actions.examine([entry])}
+
+
+def test_what_is_verified_is_not_withdrawn_without_a_reason():
+    entry = entered()
+    actions.submit([entry], by=person("owner"))
+    actions.verify([entry], by=person("verifier"))
+    refused("reason_needed", actions.withdraw, entry, by=person("owner"), reason=" ")
+    assert actions.withdraw(entry, by=person("owner"), reason="The law was repealed").state == "withdrawn"
