@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 
 import pytest
@@ -145,3 +147,11 @@ def test_the_history_of_a_record_is_reached_from_what_may_be_done_about_it(clien
     beside = reverse("work-beside", args=["changes", "C"])
     assert HISTORY in text(signed_in(client, "owner").get(beside))
     assert HISTORY not in text(signed_in(client, "stranger").get(beside))
+
+
+def test_a_page_that_is_not_for_somebody_is_one_line_in_the_log_of_the_server(client, monkeypatch):
+    [console] = [handler for handler in logging.getLogger().handlers if type(handler) is logging.StreamHandler]
+    written = io.StringIO()
+    monkeypatch.setattr(console, "stream", written)
+    assert signed_in(client, "reader").get(reverse("work")).status_code == 403
+    assert written.getvalue().splitlines() == ["Forbidden (Permission denied): /workbench/"]
