@@ -75,7 +75,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.user.is_authenticated and request.POST.get("typist") == request.user.get_username():
         keep(request)
         return redirect(page)
-    ours = url_has_allowed_host_and_scheme(request.headers.get("Referer", "-//"), allowed_hosts={request.get_host()})
+    ours = url_has_allowed_host_and_scheme(request.headers.get("Referer", ""), allowed_hosts={request.get_host()})
     back = page if request.POST.get("page") else urlsplit(request.headers["Referer"]).path if ours else "/"
     return render(request, "results/not_sent.html", {"back": back, "typed": _typed(request) if ours else ()}, status=403)
 
