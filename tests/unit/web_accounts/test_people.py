@@ -207,6 +207,7 @@ def test_a_form_from_another_site_is_refused():
 def test_countries_of_an_absent_colleague_are_not_taken_for_ones_own():
     person, absent, root = a_person(), a_person("absent"), an_administrator()
     places.give_mandate(person, "KHM", by=root)
+    places.give_mandate(absent, "TGO", by=root)
     today = timezone.localdate()
     places.lend_countries(person, ["TGO"], since=today, until=today, absent=absent, by=absent)
     client = signed_in(root)
