@@ -31,7 +31,7 @@ OUR_OWN = ("findings", "code_lists", "read_me")
 #: What openpyxl, zipfile and the XML parsers raise over a damaged or hostile workbook.
 DAMAGE = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    SyntaxError, EOFError, NotImplementedError, RuntimeError, OverflowError, AssertionError,
+    SyntaxError, EOFError, NotImplementedError, RuntimeError, OverflowError, AssertionError, OSError,
 )
 
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

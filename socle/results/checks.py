@@ -6,6 +6,7 @@ references are checked before, in ``socle.tables``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Set
 from decimal import Decimal
 
@@ -48,6 +49,9 @@ def _there(known: Known, sheet: str) -> Set[str]:
     """The keys that are elsewhere, to ask for one: whoever knows of more keys than can be listed answers ``in``."""
     keys = known.get(sheet, frozenset())
     return keys if isinstance(keys, Set) else frozenset(keys)
+
+
+WEB = re.compile(r"https?://[^\s/]+(/\S*)?", re.IGNORECASE)
 
 
 def at(table: Table, row: int, column: str, *, severity: Severity, code: str, message: str, remedy: str) -> Finding:
@@ -326,6 +330,15 @@ def evidence(chain: Chain, known: Known) -> Findings:
                      remedy=say("Write it as SHEET:KEY, such as changes:C1."))
 
 
+def addresses(chain: Chain) -> Findings:
+    table = chain["evidence"]
+    for row, url in enumerate(table["url"]):
+        if url and not WEB.fullmatch(url):
+            yield at(table, row, "url", severity="warning", code="no_web_address",
+                     message=say("“{value}” is no address on the web.", value=url[:100]),
+                     remedy=say("Write it in full, beginning with https://."))
+
+
 def aggregates_shown(chain: Chain, known: Known) -> Findings:
     """A published total that no table has room for is not silently nowhere."""
     table, targets = chain["aggregates"], chain["targets"]
@@ -341,7 +354,7 @@ def aggregates_shown(chain: Chain, known: Known) -> Findings:
 
 
 RULES: tuple[Callable[[Chain], Findings], ...] = (
-    sexes, links, corrections, contribution_shares, money, counted_as,
+    sexes, links, corrections, contribution_shares, money, counted_as, addresses,
 )
 RULES_OF_WHAT_IS_MISSING: tuple[Callable[[Chain, Known], Findings], ...] = (
     series, phases, published_addresses, evidence, aggregates_shown,

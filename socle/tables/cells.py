@@ -26,7 +26,7 @@ LARGEST_NUMBER = Decimal(10) ** 15
 LONGEST_TEXT = 20_000
 LONGEST_KEY = 200
 
-_KEY = re.compile(rf"[^\s;/\x00-\x1f\x7f]{{1,{LONGEST_KEY}}}")
+_KEY = re.compile(rf"(?!\.{{1,2}}\Z)[^\s;/\x00-\x1f\x7f]{{1,{LONGEST_KEY}}}")
 _WHOLE = re.compile(r"([+-]?)(\d{1,30})(?:\.0{1,10})?", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,20})?", re.ASCII)
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t]")

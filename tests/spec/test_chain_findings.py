@@ -58,6 +58,8 @@ CASES = {
     "unknown_address": ("error", "published", 2, "row", {"published": [{"table": "x", "row": "1", "column": "changes", "value": 1}]}),
     "published_year": ("error", "published", 2, "year", {"published": [
         {"table": "changes_by_step", "row": "1", "column": "changes", "value": 1, "year": "2019"}]}),
+    "no_web_address": ("warning", "evidence", 2, "url", {
+        "changes": [change("C")], "evidence": [{"evidence": "E", "record": "changes:C", "url": "see the annex"}]}),
     "unknown_record": ("warning", "evidence", 2, "record", {"evidence": [{"evidence": "E", "record": "changes:C9"}]}),
 }
 

@@ -89,6 +89,13 @@ def test_a_workbook_with_a_password_is_refused(tmp_path):
     assert "password" in refusal(tmp_path / "a.xlsx").message
 
 
+def test_a_workbook_without_its_first_part_is_damaged(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types/>")
+        parts.writestr("xl/workbook.xml", "<workbook/>")
+    assert "damaged" in refusal(tmp_path / "bad.xlsx").message
+
+
 def test_a_damaged_workbook_is_refused(tmp_path):
     whole = workbook(tmp_path / "whole.xlsx", phases=[["phase", "start", "end"], ["1", 2020, 2024]])
     with zipfile.ZipFile(whole) as good, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as bad:

@@ -121,6 +121,8 @@ CASES = [
     case("key", ("partners", 2, "partner", "A B"), "without spaces", partners=["partner", "A B"]),
     case("key", ("partners", 2, "partner", "A/B"), partners=["partner", "A/B"]),
     case("key", ("partners", 2, "partner", "A;B"), partners=["partner", "A;B"]),
+    case("key", ("partners", 2, "partner", "."), partners=["partner", "."]),
+    case("key", ("partners", 2, "partner", ".."), partners=["partner", ".."]),
     # What rows say together
     case("sexes_exceed", ("outputs", 2, "persons", "10"), phases=PHASES,
          outputs=["output,on,persons,women,men", "O1,2022,10,6,5"]),
@@ -169,6 +171,10 @@ CASES = [
          published=["table,row,column,value,year", "changes_by_step,all,changes,5,1999"]),
     warning("unknown_record", ("evidence", 2, "record", "changes:C9"), phases=PHASES, changes=CHANGES,
             evidence=["evidence,record", "E1,changes:C9"]),
+    warning("no_web_address", ("evidence", 2, "url", "see the annex"), "https://", phases=PHASES, changes=CHANGES,
+            evidence=["evidence,record,url", "E1,changes:C1,see the annex"]),
+    warning("no_web_address", ("evidence", 2, "url", "javascript:alert(1)"), phases=PHASES, changes=CHANGES,
+            evidence=["evidence,record,url", "E1,changes:C1,javascript:alert(1)"]),
 ]
 
 #: Codes that depend on the packaging (test_check_bad_input.py), on the report asked for (test_report_command.py), on the
