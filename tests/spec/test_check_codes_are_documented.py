@@ -4,7 +4,7 @@ from tests.spec.documented import codes_given, documented_codes
 
 #: Given with a code that is computed, or by the platform.
 COMPUTED = {"households", "no_baseline", "level_falls", "append_only", "entered_here", "locked", "out_of_scope", "not_for_the_role",
-            "open_already", "looks_the_same"}
+            "open_already", "looks_the_same", "rejected"}
 
 
 def test_every_code_is_in_the_reference():

@@ -181,7 +181,8 @@ CASES = [
 #: command line's arguments or on what the database already holds.
 ELSEWHERE = {"encoding", "delimiter", "quotes", "unreadable", "too_large", "duplicate_sheet", "pledged", "funding_not_divided", "aggregate_cut",
              "aggregates_left_out", "more_records_than_aggregate", "input", "append_only",
-             "open_already", "out_of_scope", "not_for_the_role", "locked", "entered_here"}  # of the database: tests/unit/web_results
+             "open_already", "out_of_scope", "not_for_the_role", "locked", "entered_here", "rejected",
+             "looks_the_same"}  # of the database: tests/unit/web_results
 
 
 def findings(sheets):

@@ -30,7 +30,8 @@ class Asked(forms.Form):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": gettext_lazy("Write a day and a time as 2026-11-20T14:00.")},
     )
-    phase = forms.ChoiceField(label=gettext_lazy("Phase"))
+    phase = forms.ChoiceField(label=gettext_lazy("Phase"), error_messages={
+        "invalid_choice": gettext_lazy("There is no phase “%(value)s”.")})
 
     def __init__(self, sent: object) -> None:
         super().__init__(sent, label_suffix="")  # type: ignore[arg-type]

@@ -72,6 +72,9 @@ def kind_of(content: bytes, name: str) -> str:
     if content.startswith(b"PK"):
         with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError), zipfile.ZipFile(BytesIO(content)) as parts:
             return ".xlsx" if "[Content_Types].xml" in parts.namelist() else ".zip"
+    if name.lower().endswith(".xlsx"):
+        raise Refused(_("The file is called a workbook, and cannot be read as one."), code="unreadable",
+                      remedy=_("Open it in a spreadsheet program and save it again as XLSX."))
     if content.startswith((b"PK", *OTHER)):
         raise Refused(_("The file is no workbook, no zipped folder of CSV files and no CSV file."), code="unreadable",
                       remedy=_("Save it as XLSX, or as CSV UTF-8."))

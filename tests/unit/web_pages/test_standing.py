@@ -75,3 +75,10 @@ def test_an_instant_before_the_first_record_is_told(client, before_the_publicati
     page = asked(client, before_the_publication.replace(year=2000))
     assert page.status_code == 200
     assert 'class="error"' in page.content.decode()
+
+
+def test_a_phase_that_is_none_is_told(client, before_the_publication):
+    for more in ({}, {"format": "json"}):
+        page = asked(client, timezone.now(), **more | {"phase": "9"}).content.decode()
+        assert "There is no phase “9”." in page
+    assert "There is no phase “9”." in client.get(reverse("as-it-stood"), {"phase": "9"}).content.decode()

@@ -50,6 +50,22 @@ def test_a_file_that_is_none_of_those():
     assert refusal(csv_of([CHANGE]), "my results.csv") == "unknown_sheet"
 
 
+@pytest.mark.parametrize("content", [b"half a workb", b"PK\x03\x04 half a workbook", workbook(changes=[CHANGE])[:2_000]])
+def test_a_broken_workbook_is_told_to_be_one(content):
+    with pytest.raises(Refused, match="cannot be read as one"):
+        brought(content, "results.xlsx")
+
+
+def test_a_workbook_without_its_first_part():
+    parts = io.BytesIO()
+    with zipfile.ZipFile(parts, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    there = brought(parts.getvalue(), "results.xlsx")
+    assert there.stage == "failed"
+    assert "The workbook is damaged" in there.refusal
+
+
 def test_a_file_in_another_encoding():
     content = csv_of([CHANGE | {"title": "Société"}]).decode().encode("latin-1")
     assert [code for code, *_ in told(content, "changes.csv")] == ["encoding"]
