@@ -19,7 +19,7 @@ from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
 from socle_web.results import bridge
 from socle_web.results.locks import Touched, days_observed, lock_of, locks_now, told
-from socle_web.results.models import BY_SHEET, OPEN, Entry, Lock, State, Upload
+from socle_web.results.models import BY_SHEET, OPEN, Change, Entry, Impact, Lock, State, Upload
 from socle_web.results.permissions import asking, may_enter
 from socle_web.results.scope import Scope
 from socle_web.results.whose import AT_ONCE, Whose
@@ -209,6 +209,8 @@ PLACES = {
     "projects": "countries", "funding": "project__countries", "outputs": "country", "changes": "country",
     "contributions": "change__country", "impacts": "country", "observations": "impact__country", "ratifications": "country",
 }
+#: The sheets whose records are in the country of another: the column that leads there.
+LEANING: Mapping[str, tuple[str, Any]] = {"observations": ("impact", Impact), "contributions": ("change", Change)}
 
 
 def _codes(table: Any) -> Iterable[str]:
@@ -216,6 +218,11 @@ def _codes(table: Any) -> Iterable[str]:
         yield from (code for code in set(table["country"]) if code)
     if table.sheet.name == "projects":
         yield from (code for codes in set(table["countries"]) for code in codes or ())
+    if table.sheet.name in LEANING:  # what has no country of its own speaks of those of what it leans on
+        column, model = LEANING[table.sheet.name]
+        keys = sorted(set(table[column]) - {None})
+        for start in range(0, len(keys), AT_ONCE):
+            yield from model.objects.filter(key__in=keys[start : start + AT_ONCE]).values_list("country", flat=True).distinct()
 
 
 def packed(findings: Sequence[Finding]) -> list[list[Any]]:

@@ -54,6 +54,14 @@ def test_a_preview_says_what_is_new_changed_unchanged_and_absent_and_writes_noth
     assert not Entry.objects.exists()
 
 
+def test_a_file_of_observations_alone_says_what_is_absent_in_the_countries_of_its_impacts():
+    first = {"observation": "I1", "impact": "I", "on": "2022", "measure": "baseline", "persons": 1000}
+    there = brought(csv_of([first]), name="observations.csv")
+    assert of(there, "observations")["absent_keys"] == ["I2"]
+    there = brought(csv_of([first]), name="observations.csv", by="stranger")
+    assert of(there, "observations")["absent"] == 0
+
+
 def test_good_rows_become_drafts_in_one_event_and_bad_rows_stay_out():
     there = accepted(workbook(changes=[CHANGE, CHANGE | {"change": "K2", "step": "9"}, CHANGE | {"change": "K3", "country": "NPL"},
                                        {"change": "C", "country": "KEN", "year": "2023", "step": "2", "branches": "old_age;family", "title": "A better law"}]))
