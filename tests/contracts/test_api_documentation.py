@@ -73,7 +73,7 @@ def test_what_the_documentation_writes_is_taken(made_up, settings, tmp_path):
             answer = partner.client.generic(method, address, said, "application/json", headers=headers)
         assert answer.status_code in (200, 201), (words, answer.content)
         if address.endswith("/entries") and method == "POST":
-            made += [one["entry"] for one in answer.json()["entries"]]
+            made.extend(one["entry"] for one in answer.json()["entries"])
         assert not [one for one in answer.json().get("findings", ()) if one["severity"] == "error" and "/check" not in address]
 
 

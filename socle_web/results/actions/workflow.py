@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from socle_web.results.models import BY_SHEET, Entry, Origin, State
 from socle_web.results.permissions import asking, may_enter, require, stood_in_for, typed
 from socle_web.results.rejections import against_a_rejection
 from socle_web.results.scope import held
+from socle_web.results.whose import Whose
 
 #: What a fact needs beyond the columns without which a row cannot be read: who reads it must understand and trust it.
 NEEDED = {
@@ -54,6 +55,7 @@ def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> lis
     """Hand drafts to the verifier. Raises ``Incomplete`` with everything that is still missing."""
     with deed():
         there = _locked_rows(entries)
+        _see_whose(there)
         asked = asking(by)
         for entry in there:
             require(may(by, "submit") and may_enter(by, entry.sheet), _("Your role does not submit such entries."))
@@ -201,6 +203,19 @@ def _write(entries: Sequence[Entry], **values: Any) -> None:
     keys = [entry.pk for entry in entries]
     for start in range(0, len(keys), 500):
         Entry.objects.filter(pk__in=keys[start : start + 500]).update(**values)
+
+
+def _see_whose(entries: Sequence[Entry]) -> None:
+    """In whose hands they are now: what they lean on may have moved to another country since they were saved."""
+    rows = [bridge.Row(entry.sheet, 0, entry.key, entry.values, entry.before) for entry in entries]
+    whose, moved = Whose(rows), []
+    for entry, row in zip(entries, rows, strict=True):
+        then, now = whose.row(row)
+        countries = tuple(dict.fromkeys((*then.countries, *now.countries)))
+        if (countries, now.project or then.project) != (tuple(entry.countries), entry.project):
+            entry.countries, entry.project = cast("Any", countries), now.project or then.project
+            moved.append(entry)
+    Entry.objects.bulk_update(moved, ["countries", "project"], batch_size=500)
 
 
 def _locked_rows(entries: Iterable[Entry]) -> list[Entry]:

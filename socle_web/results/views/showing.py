@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -62,7 +62,7 @@ def beside(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
     name = COUNTRIES[key].name() if sheet == "countries" else titles({sheet: [key]}, by=by)[sheet, key]
     return render(request, "results/beside.html", {
         "record": record, "name": name, "sheet": sheet,
-        "history": sheet != "countries" and by.has_perm("audit.view_history", (sheet, key)),
+        "history": sheet != "countries" and by.has_perm("audit.view_history", cast("Any", (sheet, key))),
         "lines": [] if sheet == "countries" else working_on(by, sheet, key),
     })
 

@@ -308,3 +308,12 @@ def test_what_is_verified_is_not_withdrawn_without_a_reason():
     actions.verify([entry], by=person("verifier"))
     refused("reason_needed", actions.withdraw, entry, by=person("owner"), reason=" ")
     assert actions.withdraw(entry, by=person("owner"), reason="The law was repealed").state == "withdrawn"
+
+
+def test_an_entry_is_submitted_by_who_acts_for_what_it_leans_on_now():
+    change = actions.enter("changes", CHANGE | {"country": "KEN"}, by=person("focal"))
+    impact = actions.enter("impacts", {"change": change.key, "kind": "legal_coverage", "branch": "old_age", "title": "t", "source": "x"},
+                           by=person("owner"))
+    assert impact.countries == ("KEN",)
+    actions.save(change, change.values | {"country": "MWI"}, version=1, by=person("focal"))
+    refused("out_of_scope", actions.submit, [impact], by=person("owner"))
