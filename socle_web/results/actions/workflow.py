@@ -17,7 +17,7 @@ from socle_web.accounts.permissions import may
 from socle_web.audit.actions import deed, record
 from socle_web.audit.refusals import Refused
 from socle_web.results import bridge
-from socle_web.results.actions.entering import named, subject
+from socle_web.results.actions.entering import named, out_of_scope, subject
 from socle_web.results.actions.loading import contradictions
 from socle_web.results.likeness import alike
 from socle_web.results.locks import refuse_locked_entries
@@ -60,11 +60,13 @@ def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> lis
         for entry in there:
             require(may(by, "submit") and may_enter(by, entry.sheet), _("Your role does not submit such entries."))
             require(entry.state == State.DRAFT, _("Only a draft is submitted."), code="not_a_draft")
-            require(asked(entry.sheet, held(entry)), _("This entry belongs to a country or project that you do not act for."),
-                    code="out_of_scope")
+            nobodys = not held(entry).settled and typed(by, entry)  # what it lacks is told first
+            require(nobodys or asked(entry.sheet, held(entry)), out_of_scope(), code="out_of_scope")
         wrong = [f for f in _examined(there)[1] if f.severity == "error"]
         if wrong:
             raise Incomplete(_("Something is missing before this can be submitted."), wrong)
+        for entry in there:
+            require(asked(entry.sheet, held(entry)), out_of_scope(), code="out_of_scope")
         refuse_locked_entries(there)
         _write(there, state=State.SUBMITTED, submitted_by=by.username, submitted_at=timezone.now())
         absent = stood_in_for(by, {code for entry in there for code in entry.countries}, there[0].project) if there else ""
@@ -139,6 +141,9 @@ def _needed(entries: Sequence[Entry]) -> Iterator[Finding]:
             if not entry.values.get(name):
                 yield Finding("error", entry.sheet, place, name, None, "needed", _("The cell is empty."),
                               _("Fill in %(column)s.") % {"column": name})
+        if entry.sheet == "outputs" and not (entry.values.get("country") or entry.values.get("project")):
+            yield Finding("error", entry.sheet, place, "country", None, "needed", _("The cell is empty."),
+                          _("Say the country or the project."))
         rejected = entry.sheet == "recommendations" and entry.values.get("response") == "rejected"
         if rejected and not entry.values.get("response_text"):
             yield Finding("error", entry.sheet, place, "response_text", None, "needed", _("A rejection has no reason."),

@@ -317,3 +317,10 @@ def test_an_entry_is_submitted_by_who_acts_for_what_it_leans_on_now():
     assert impact.countries == ("KEN",)
     actions.save(change, change.values | {"country": "MWI"}, version=1, by=person("focal"))
     refused("out_of_scope", actions.submit, [impact], by=person("owner"))
+
+
+def test_an_output_of_nobody_is_asked_for_its_country_or_project():
+    entry = actions.enter("outputs", {"on": "2024", "kind": "knowledge", "title": "A study"}, by=person("owner"))
+    with pytest.raises(actions.Incomplete, match="Say the country or the project"):
+        actions.submit([entry], by=person("owner"))
+    refused("out_of_scope", actions.submit, [entry], by=person("colleague"))
