@@ -16,7 +16,7 @@ PLATFORM = re.compile(r"\b(django|socle_web|playwright|pytest\.mark\.(django_db|
 
 
 def pytest_ignore_collect(collection_path, config):
-    if collection_path.name == "architecture":
+    if collection_path.name == "architecture" or (collection_path.is_dir() and _platform_folder(collection_path)):
         return True
     if collection_path.suffix == ".py" and (_platform(collection_path) or _platform_folder(collection_path.parent)):
         return True

@@ -10,7 +10,7 @@ from socle.tables import PROGRAMME, Book, Kind, Table
 from socle.vocabulary import COUNTRIES, Period, code_list
 
 KEYS = st.text(st.characters(min_codepoint=33, max_codepoint=1_000, exclude_characters=";/", categories=("L", "N", "P", "S")),
-               min_size=1, max_size=12).filter(lambda key: key[0] != "#")
+               min_size=1, max_size=12).filter(lambda key: key[0] != "#" and key not in (".", ".."))
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=60),
     st.sampled_from(["=1+1", "@x", "+5", "-5", "'quoted", "'=x", "''=x", "two\nlines", 'say "so"', "a;b", "a,b", "007", "1e5", "TRUE",
