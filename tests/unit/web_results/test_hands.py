@@ -119,7 +119,8 @@ def test_evidence_of_what_is_no_countrys_is_in_the_hands_of_whoever_enters_that(
 
 def test_evidence_of_nothing_yet_is_not_submitted_and_stays_its_typists():
     entry = actions.enter("evidence", {"evidence": "E1", "title": "A letter"}, by=person("focal"))
-    refused("out_of_scope", actions.submit, [entry], by=person("focal"))
+    refused("incomplete", actions.submit, [entry], by=person("focal"))  # what it lacks is told to whoever typed it
+    refused("out_of_scope", actions.submit, [entry], by=person("colleague"))
     assert may_edit(person("focal"), entry)
     assert not may_edit(person("colleague"), entry)
 
