@@ -1,0 +1,97 @@
+"""What a costing answers: for each scheme and year who is meant, who is reached, what is paid, what it costs, and of what share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from socle.errors import Finding
+from socle.vocabulary import Source
+
+Floats = npt.NDArray[np.float64]
+#: The columns of a cost row, in order; the same in JSON, CSV, XLSX and on paper.
+COLUMNS = ("scheme", "year", "target", "beneficiaries", "benefit", "spending", "administration", "total", "share_of_gdp",
+           "share_of_government", "currency", "prices", "scenario")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Every convention of the identity (methods.md, section 1), printed with every result. None: as the scheme file says."""
+
+    administration: float | None = None                                    # share (0-1); None: of the file, or 0 with a warning
+    administration_of: Literal["benefits", "total", "none"] | None = None  # none: excluded
+    prices: Literal["current", "constant"] = "current"
+    base_year: int | None = None                                           # of constant prices, and of the amounts; None: the first year
+    indexation: Literal["none", "prices", "wages", "gdp_per_capita"] | float | None = None  # None: of the file; a number: fixed rate
+    take_up: float = 1.0                                                   # share (0-1) of the covered who claim
+    average: Literal["weighted", "unweighted", "median", "none"] = "none"  # over countries
+
+    def as_dict(self) -> dict[str, object]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of the multiplication: what it is, how much, in what unit, and who says so."""
+
+    name: str                 # a stable word: persons, target_share, coverage, take_up, benefit, payments, administration, gdp ...
+    label: str                # for people, in the language spoken
+    value: float | None
+    unit: str
+    source: Source | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """``factors`` multiply to ``spending``; ``steps`` are sentences in order, ready for a page."""
+
+    scheme: str
+    year: int
+    factors: tuple[Factor, ...]
+    spending: float | None
+    administration: float | None
+    total: float | None
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One scheme (or ``""``: all of them together) in one scenario, by year; NaN: cannot be said (a finding says why)."""
+
+    scheme: str
+    label: str
+    currency: str | None
+    target: Floats            # persons (households, births) who are meant
+    beneficiaries: Floats
+    benefit: Floats           # average paid to a beneficiary a year, in ``currency``
+    spending: Floats          # a year, in ``currency``
+    administration: Floats
+    total: Floats
+    share_of_gdp: Floats      # 0-1
+    share_of_government: Floats
+
+
+@dataclass(frozen=True)
+class Projection:
+    """``rows()`` are the published figures, in the order of ``COLUMNS``, None where something cannot be said."""
+
+    country: str
+    scenario: str
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+    options: Options
+    warnings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    explanations: Mapping[tuple[str, int], Explanation]
+    cells: Mapping[str, Floats]   # by scheme: persons entitled [year, sex, age]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        raise NotImplementedError
+
+    def explain(self, scheme: str, year: int) -> Explanation:
+        raise NotImplementedError
