@@ -10,11 +10,13 @@
 from socle.tables.cells import CURRENCIES, MOST_PERSONS, Wrong, escaped, reader, text_of
 from socle.tables.columns import Column, Form, Kind, Sheet
 from socle.tables.parsing import Parsed, in_order, parse
+from socle.tables.people import LAST_AGE, SEXES, Economy, Population, Series
 from socle.tables.programme import PROGRAMME
 from socle.tables.references import NOTHING_KNOWN, Known
 from socle.tables.table import Book, RawSheet, Table, refuse_more_than_a_workbook_holds
 
 __all__ = [
-    "CURRENCIES", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "Book", "Column", "Form", "Kind", "Known", "Parsed", "RawSheet",
-    "Sheet", "Table", "Wrong", "escaped", "in_order", "parse", "reader", "refuse_more_than_a_workbook_holds", "text_of",
+    "CURRENCIES", "LAST_AGE", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "SEXES", "Book", "Column", "Economy", "Form",
+    "Kind", "Known", "Parsed", "Population", "RawSheet", "Series", "Sheet", "Table", "Wrong", "escaped", "in_order",
+    "parse", "reader", "refuse_more_than_a_workbook_holds", "text_of",
 ]
