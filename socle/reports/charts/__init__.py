@@ -6,10 +6,12 @@ table of the same figures beside it: a chart is never the only way to a number.
 
 from socle.reports.charts.bars import WITHOUT_RECORDS, Progress, bars, columns, progress
 from socle.reports.charts.history import Event, Observed, history, levels, timeline
+from socle.reports.charts.lines import Curve, lines
 from socle.reports.charts.tiles import changes_label, tile_map, tiles
 
 __all__ = [
     "WITHOUT_RECORDS",
+    "Curve",
     "Event",
     "Observed",
     "Progress",
@@ -18,6 +20,7 @@ __all__ = [
     "columns",
     "history",
     "levels",
+    "lines",
     "progress",
     "tile_map",
     "tiles",

@@ -32,6 +32,9 @@ ALL = {
     "progress": lambda: charts.progress([Progress("Step 1", 14, 20, 3, "countries")], title="Ambition"),
     "history": lambda: charts.history(HISTORY, title="History", expected=500, expected_on=Period.parse("2020")),
     "timeline": lambda: charts.timeline(EVENTS, title="Results"),
+    "lines": lambda: charts.lines((2025, 2026, 2027), [charts.Curve("Child <grant>", (0.01, None, 0.02)),
+                                                       charts.Curve("Old age", (0, 0.01, 0.03), (0, 0.005, 0.02), (0, 0.02, 0.04))],
+                                  title="Cost", words=lambda v: f"{v:.1%}", marks={"budget": 0.02}),
     "nothing at all": lambda: charts.history([], title="History") + charts.timeline([], title="x"),
 }
 
@@ -160,6 +163,24 @@ def test_what_is_potential_is_a_broken_line_of_its_own():
     svg = charts.history(HISTORY, title="x")
     paths = [p for p in ElementTree.fromstring(svg).iter(f"{SVG}path") if p.get("fill") == "none"]
     assert [bool(p.get("stroke-dasharray")) for p in paths] == [False, True]
+
+
+def test_a_year_that_is_not_known_is_a_gap_and_never_zero():
+    whole = charts.lines((2025, 2026, 2027), [charts.Curve("Cost", (1.0, 2.0, 3.0))], title="Cost")
+    broken = charts.lines((2025, 2026, 2027, 2028), [charts.Curve("Cost", (1.0, float("nan"), 2.0, 3.0))], title="Cost")
+    assert (whole.count("<path"), whole.count("<circle")) == (1, 0)
+    assert (broken.count("<path"), broken.count("<circle")) == (1, 1)
+    assert "not reported" in charts.lines((2025,), [charts.Curve("Cost", (None,))], title="Cost")
+
+
+def test_thousandths_have_marks_of_their_own():
+    said = words(charts.lines((2025, 2026), [charts.Curve("Cost", (0.0011, 0.0034))], title="Cost", words=lambda v: f"{v:.1%}"))
+    assert said[:5] == ["0.0%", "0.1%", "0.2%", "0.3%", "0.4%"]
+
+
+def test_those_who_do_not_see_lines_hear_where_they_begin_and_end():
+    drawn = charts.lines((2025, 2026, 2027), [charts.Curve("Cost", (None, 2.0, 3.0))], title="Cost")
+    assert "Cost: 2 in 2026, 3 in 2027" in drawn
 
 
 def test_text_is_escaped():
