@@ -113,11 +113,13 @@ class Administration:
 
 @dataclass(frozen=True, slots=True)
 class Ramp:
-    """From this year on, this share (0-1) of the target group is covered."""
+    """From this year on, this share (0-1) of the target group is covered; or this many ``beneficiaries`` (persons or households, as the
+    scheme's unit) are, as a register counts them. Exactly one of ``coverage`` and ``beneficiaries`` is given."""
 
     year: int
-    coverage: float
+    coverage: float | None
     source: Source
+    beneficiaries: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
