@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from socle.errors import InputError
@@ -63,34 +62,6 @@ class Population:
         chosen = slice(None) if sex is None else slice(SEXES.index(sex), SEXES.index(sex) + 1)
         summed: Floats = self.persons[:, chosen, first:last + 1].sum(axis=(1, 2))
         return summed
-
-
-@dataclass(frozen=True)
-class Series:
-    """One series of an economy, by year. The years of ``extrapolated`` are not the source's: they were made by ``method``."""
-
-    name: str                           # a code of vocabulary.ECONOMY_SERIES
-    unit: str                           # "currency", "currency_per_month", "share", "growth", "index", "per_usd", "persons"
-    values: Mapping[int, float]
-    source: Source
-    vintage: str = ""
-    method: str = ""                    # empty: nothing was extrapolated
-    extrapolated: frozenset[int] = frozenset()
-    prices_of: int | None = None        # the year of a poverty line
-
-
-@dataclass(frozen=True)
-class Economy:
-    """What the money is worth: one country's series. ``at`` answers None where a series or year is missing: nothing is invented."""
-
-    country: str
-    currency: str                       # ISO 4217
-    series: Mapping[str, Series] = field(default_factory=dict)
-
-    def at(self, name: str, year: int) -> float | None:
-        """The figure of a year, None where there is none."""
-        found = self.series.get(name)
-        return None if found is None else found.values.get(year)
 
 
 def _written(years: tuple[int, ...]) -> str:
