@@ -8,8 +8,9 @@ from math import isfinite, nan, prod
 
 from socle.vocabulary import EXTRAPOLATIONS, Source
 
-#: How often a year what is written per day, week, month or year is paid or earned. The month is a twelfth of a year, 365/12 days.
-A_YEAR = {"currency": 1.0, "currency_per_year": 1.0, "currency_per_month": 12.0, "currency_per_week": 365 / 7, "currency_per_day": 365.0}
+#: How often a year what is written per day, week, month or year is paid. The month is a twelfth of a year, 365/12 days.
+A_YEAR = {"currency": 1.0, "currency_per_year": 1.0, "currency_per_month": 12.0, "currency_per_week": 365 / 7,
+          "currency_per_day": 365.0}
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Economy:
         return tuple(values.get(year, nan) for year in years)
 
     def a_year(self, name: str, years: Iterable[int]) -> tuple[float, ...]:
-        """An amount by year, in currency per year, whatever it is written per; a share of GDP times GDP. A line in the prices of one year
-        is moved with consumer prices. NaN where something is missing."""
+        """An amount by year, in currency per year, whatever it is written per; a share of GDP times GDP. A line in the prices of
+        one year is moved with consumer prices. NaN where something is missing."""
         years = tuple(years)
         found = self.series.get(name)
         if found is None:
@@ -67,7 +68,7 @@ class Economy:
         return tuple(value * times * level for value, level in zip(path, moved, strict=True))
 
     def level(self, name: str, years: Iterable[int], *, base: int) -> tuple[float, ...]:
-        """Prices, wages, GDP ... of these years over those of ``base`` (1 in that year); NaN where a year between them is missing."""
+        """Prices, wages, GDP ... of these years over those of ``base`` (1 in that year); NaN where a year between is missing."""
         found = self.series.get(name)
         if found is None:
             return tuple(1.0 if year == base else nan for year in years)
@@ -84,10 +85,12 @@ class Economy:
 
 
 def extended(economy: Economy, *, until: int, method: str = "") -> Economy:
-    """The same economy, its series carried on to ``until``: each by what its file asks for, the others by ``method`` (empty: not at all).
+    """The same economy, its series carried on to ``until``: each by what its file asks for, the others by ``method`` (empty: not
+    at all).
 
-    Every figure that is made is in ``Series.extrapolated``. ``growth`` is for GDP: real growth (or that of employment and productivity)
-    and the deflator; ``prices``, ``wages`` and ``gdp`` move a series with that one; ``hold`` and ``last_growth`` need nothing else.
+    Every figure that is made is in ``Series.extrapolated``. ``growth`` is for GDP: real growth (or that of employment and
+    productivity) and the deflator; ``prices``, ``wages`` and ``gdp`` move a series with that one; ``hold`` and ``last_growth``
+    need nothing else.
     """
     for asked in {method, *(one.extrapolate for one in economy.series.values())} - {""}:
         EXTRAPOLATIONS.require(asked)
@@ -144,4 +147,5 @@ def _nominal_growth(economy: Economy, year: int) -> float:
 
 def mixed_levels(economy: Economy) -> bool:
     """Revenue and expenditure are of two governments, central and general."""
-    return len({economy.series[name].level for name in ("government_revenue", "government_expenditure") if name in economy.series} - {""}) > 1
+    public = ("government_revenue", "government_expenditure")
+    return len({economy.series[name].level for name in public if name in economy.series} - {""}) > 1
