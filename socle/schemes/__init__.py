@@ -1,0 +1,12 @@
+"""The scheme file and its rule language.
+
+    rule = schemes.parse_rule("age >= 70 and resident")    the rule, or an InputError with everything that is wrong with it
+    schemes.written(rule.expression)                       its text again
+"""
+
+from socle.schemes.language.parser import RESERVED
+from socle.schemes.language.types import children_of
+from socle.schemes.language.written import day_text, number_text, written
+from socle.schemes.rules import derived, parse_rule
+
+__all__ = ["RESERVED", "children_of", "day_text", "derived", "number_text", "parse_rule", "written"]

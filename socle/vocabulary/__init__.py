@@ -2,6 +2,7 @@
 
 from socle.vocabulary.codes import Code, CodeList, code_list, code_lists
 from socle.vocabulary.countries import COUNTRIES, Country, country, fold, made_up_countries
+from socle.vocabulary.facts import FACTS, UNITS_OF_FACTS, NamedFact
 from socle.vocabulary.language import LANGUAGES, language, say, speaking
 from socle.vocabulary.periods import FIRST_YEAR, LAST_YEAR, Period
 from socle.vocabulary.values import DatedValue, Money, Source
@@ -57,6 +58,7 @@ __all__ = [
     "ECONOMY_SERIES",
     "ECONOMY_UNITS",
     "EVIDENCE_KINDS",
+    "FACTS",
     "FIRST_YEAR",
     "EXTRAPOLATIONS",
     "FUNDING_STATUSES",
@@ -87,11 +89,13 @@ __all__ = [
     "THEMES",
     "THEME_GROUPS",
     "UNITS",
+    "UNITS_OF_FACTS",
     "Code",
     "CodeList",
     "Country",
     "DatedValue",
     "Money",
+    "NamedFact",
     "Period",
     "Source",
     "code_list",

@@ -1,0 +1,38 @@
+"""What is wrong with a rule, told with the place in its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from socle.errors import Finding
+from socle.vocabulary import say
+
+MOST_FINDINGS = 50
+
+
+class Misunderstood(Exception):  # noqa: N818 - not an error of the family: it ends the parsing of one rule, its finding is told already
+    """The rest of the rule cannot be read."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """Gathers what is wrong. ``sheet`` is the file, ``line`` the line of the file where the rule begins, ``key`` the path of its key."""
+
+    text: str
+    sheet: str | None = None
+    line: int = 1
+    key: str | None = None
+    found: list[Finding] = field(default_factory=list)
+
+    def tell(self, code: str, start: int, end: int, message: str, remedy: str) -> None:
+        if len(self.found) >= MOST_FINDINGS:
+            return
+        before = self.text[:start]
+        row, place = before.count("\n"), start - (before.rfind("\n") + 1) + 1
+        where = say("(line {line}, character {place} of the rule)", line=row + 1, place=place) if row or "\n" in self.text.strip() else (
+            say("(character {place} of the rule)", place=place))
+        value = self.text[start:end].strip()
+        finding = Finding("error", self.sheet, self.line + row, self.key, value if len(value) <= 80 else value[:79] + "…", code,
+                          f"{message} {where}", remedy)
+        if finding not in self.found:
+            self.found.append(finding)
