@@ -8,5 +8,22 @@ from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
 from socle.schemes.language.written import day_text, number_text, written
 from socle.schemes.rules import derived, parse_rule
+from socle.schemes.scheme import (
+    Administration,
+    Assumption,
+    Benefit,
+    Contribution,
+    Eligibility,
+    Index,
+    Law,
+    LookupTable,
+    Missing,
+    Per,
+    Ramp,
+    Reported,
+    Rule,
+    Scheme,
+)
 
-__all__ = ["RESERVED", "children_of", "day_text", "derived", "number_text", "parse_rule", "written"]
+__all__ = ["RESERVED", "Administration", "Assumption", "Benefit", "Contribution", "Eligibility", "Index", "Law", "LookupTable", "Missing",
+           "Per", "Ramp", "Reported", "Rule", "Scheme", "children_of", "day_text", "derived", "number_text", "parse_rule", "written"]
