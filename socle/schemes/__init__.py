@@ -4,6 +4,7 @@
     schemes.written(rule.expression)                       its text again
 """
 
+from socle.schemes.language import expressions
 from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
 from socle.schemes.language.written import day_text, number_text, written
@@ -25,5 +26,8 @@ from socle.schemes.scheme import (
     Scheme,
 )
 
-__all__ = ["RESERVED", "Administration", "Assumption", "Benefit", "Contribution", "Eligibility", "Index", "Law", "LookupTable", "Missing",
-           "Per", "Ramp", "Reported", "Rule", "Scheme", "children_of", "day_text", "derived", "number_text", "parse_rule", "written"]
+__all__ = [
+    "RESERVED", "Administration", "Assumption", "Benefit", "Contribution", "Eligibility", "Index", "Law",
+    "LookupTable", "Missing", "Per", "Ramp", "Reported", "Rule", "Scheme", "children_of", "day_text", "derived",
+    "expressions", "number_text", "parse_rule", "written",
+]
