@@ -2,12 +2,14 @@
 
     rule = schemes.parse_rule("age >= 70 and resident")    the rule, or an InputError with everything that is wrong with it
     schemes.written(rule.expression)                       its text again
+    schemes.read("scheme.toml")                            the scheme, and everything that is wrong with the file at once
 """
 
 from socle.schemes.language import expressions
 from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
 from socle.schemes.language.written import day_text, number_text, written
+from socle.schemes.reading import Reading, parse, read
 from socle.schemes.rules import derived, parse_rule
 from socle.schemes.scheme import (
     Administration,
@@ -28,6 +30,7 @@ from socle.schemes.scheme import (
 
 __all__ = [
     "RESERVED", "Administration", "Assumption", "Benefit", "Contribution", "Eligibility", "Index", "Law",
-    "LookupTable", "Missing", "Per", "Ramp", "Reported", "Rule", "Scheme", "children_of", "day_text", "derived",
-    "expressions", "number_text", "parse_rule", "written",
+    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "children_of", "day_text", "derived",
+    "expressions", "number_text", "parse",
+    "parse_rule", "read", "written",
 ]

@@ -54,7 +54,7 @@ def documents(draw):
                        for one in names)
 
     text = pairs()
-    used = {key for key in tomllib.loads(text)}
+    used = set(tomllib.loads(text))
     for head in draw(st.lists(NAMES, max_size=4, unique=True)):
         if head in used:
             continue
