@@ -39,7 +39,8 @@ def pairs(text):
         if sign == "(":
             before = text[:at].rstrip()
             called = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_") or before.endswith(" in")
-            opened.append(None if called else at)
+            chosen = before.endswith(("if", "then"))  # an "if" inside an "if" keeps its parentheses for the reader's sake
+            opened.append(None if called or chosen else at)
         elif sign == ")":
             start = opened.pop()
             if start is not None:

@@ -190,7 +190,8 @@ class Parser:
     def _chained(self, left: Expression, start: int) -> Expression:
         """Tell of ``70 < age < 80``, and go on as if it had been written out."""
         begin = self._now.start
-        middle = left.right if isinstance(left, Compare) else left
+        last = left.parts[-1] if isinstance(left, And) else left
+        middle = last.right if isinstance(last, Compare) else last
         second = self._comparison(middle, begin)
         self.findings.tell("rule_chain", start, self._tokens[self._at - 1].end, say("Two comparisons stand in a row."),
                            say("Write both out and join them: 70 < age and age < 80."))
