@@ -3,12 +3,16 @@
     rule = schemes.parse_rule("age >= 70 and resident")    the rule, or an InputError with everything that is wrong with it
     schemes.written(rule.expression)                       its text again
     schemes.read("scheme.toml")                            the scheme, and everything that is wrong with the file at once
+    schemes.overlay(scheme, "scenario text")               the scheme with the changes of a scenario
+    schemes.canonical(scheme)                              the scheme as the text of a file
 """
 
+from socle.schemes.canonical import canonical, toml
 from socle.schemes.language import expressions
 from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
 from socle.schemes.language.written import day_text, number_text, written
+from socle.schemes.overlay import overlay
 from socle.schemes.reading import Reading, parse, read
 from socle.schemes.rules import derived, parse_rule
 from socle.schemes.scheme import (
@@ -30,7 +34,7 @@ from socle.schemes.scheme import (
 
 __all__ = [
     "RESERVED", "Administration", "Assumption", "Benefit", "Contribution", "Eligibility", "Index", "Law",
-    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "children_of", "day_text", "derived",
-    "expressions", "number_text", "parse",
-    "parse_rule", "read", "written",
+    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "canonical", "children_of", "day_text", "derived",
+    "expressions", "number_text", "overlay", "parse",
+    "parse_rule", "read", "toml", "written",
 ]

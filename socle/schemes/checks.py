@@ -191,7 +191,7 @@ def _name_the_unnamed(those: Sequence[Entry]) -> None:
     unnamed = [entry for entry in those if not entry.has(key) and entry.values.get("from")]
     taken = {entry.name for entry in those}
     days = sorted({entry.values["from"] for entry in unnamed})
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    for day, following in zip(days, [*days[1:], None][: len(days)], strict=True):
         together = [entry for entry in unnamed if entry.values["from"] == day]
         free = (str(number) for number in range(1, 10_000) if str(number) not in taken)
         for entry, name in zip(together, free, strict=False):

@@ -16,7 +16,7 @@ Path = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^,\]}#\n\r]*")
 _STRINGS = (
     re.compile(r'"""(?:\\.|(?!""").)*"""(?:"{1,2}(?!"))?', re.DOTALL),
@@ -167,7 +167,7 @@ class _Scanner:
             self._take(".")
 
     def _name(self) -> str:
-        if found := _BARE_KEY.match(self.text, self.position):
+        if found := BARE_KEY.match(self.text, self.position):
             self.position = found.end()
             return found.group()
         written = self._string()
