@@ -8,6 +8,7 @@
 """
 
 from socle.schemes.canonical import canonical, toml
+from socle.schemes.cases import Case, CasesRead, parse_cases, read_cases
 from socle.schemes.language import expressions
 from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
@@ -33,8 +34,8 @@ from socle.schemes.scheme import (
 )
 
 __all__ = [
-    "RESERVED", "Administration", "Assumption", "Benefit", "Contribution", "Eligibility", "Index", "Law",
-    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "canonical", "children_of", "day_text", "derived",
-    "expressions", "number_text", "overlay", "parse",
-    "parse_rule", "read", "toml", "written",
+    "RESERVED", "Administration", "Assumption", "Benefit", "Case", "CasesRead", "Contribution", "Eligibility", "Index", "Law",
+    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "canonical", "children_of", "day_text",
+    "derived", "expressions", "number_text", "overlay", "parse", "parse_cases", "parse_rule", "read", "read_cases", "toml",
+    "written",
 ]

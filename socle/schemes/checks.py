@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from socle.schemes.entries import NAMES, Entries, Entry
-from socle.schemes.kinds import nearest, shown
+from socle.schemes.scalars import nearest, shown
 from socle.vocabulary import FACTS, say
 
 _PAYERS_IN = {"worker", "employer", "self"}

@@ -8,8 +8,9 @@ from typing import Any
 
 from socle.schemes.documents import Document
 from socle.schemes.keys import ASSUMPTION, DOCUMENT, NAMED, SECTIONS, TOP, Key, Section
-from socle.schemes.kinds import Wrong, nearest, read_value, shown
+from socle.schemes.kinds import read_value
 from socle.schemes.lines import Path
+from socle.schemes.scalars import Wrong, nearest, shown
 from socle.vocabulary import FACTS, Period, Source, say
 
 #: What [[missing]] may not excuse: without it an entry says nothing.
@@ -119,10 +120,10 @@ def read_entries(document: Document) -> Entries:
             document.tell("unknown_key", (name,), say("A scheme file has no key “{key}”.", key=shown(name)), nearest(name, known))
     sections = {section.name: list(_tables(document, section)) for section in SECTIONS}
     entries.missing = {table["key"] for _, table in sections["missing"] if isinstance(table.get("key"), str)}
-    entries.by_section[""] = [_read(entries, TOP, (), {key: data[key] for key in data if TOP.key(key)})]
-    entries.documents = {str(path[1]): _read(entries, DOCUMENT, path, table) for path, table in _documents(document)}
+    entries.by_section[""] = [read_entry(entries, TOP, (), {key: data[key] for key in data if TOP.key(key)})]
+    entries.documents = {str(path[1]): read_entry(entries, DOCUMENT, path, table) for path, table in _documents(document)}
     for section in SECTIONS:
-        entries.by_section[section.name] = [_read(entries, section, path, table) for path, table in sections[section.name]]
+        entries.by_section[section.name] = [read_entry(entries, section, path, table) for path, table in sections[section.name]]
     entries.by_section["assumptions"] = [_assumption(entries, path, table) for path, table in _assumptions(document)]
     _refuse_unknown_missing(entries)
     return entries
@@ -212,12 +213,24 @@ def _assumptions(document: Document) -> Iterator[tuple[Path, Mapping[str, Any]]]
 
 
 def _assumption(entries: Entries, path: Path, table: Mapping[str, Any]) -> Entry:
-    entry = _read(entries, ASSUMPTION, path, table)
+    entry = read_entry(entries, ASSUMPTION, path, table)
     entry.fact = str(path[1])
     return entry
 
 
-def _read(entries: Entries, section: Section, path: Path, table: Mapping[str, Any]) -> Entry:
+def read_section(document: Document, section: Section) -> Entries:
+    """One section and the documents that its sources may name, of a file that has nothing else."""
+    entries, known = Entries(document), [section.name, "source"]
+    for name in document.data:
+        if name not in known:
+            document.tell("unknown_key", (name,), say("This file has no key “{key}”.", key=shown(name)), nearest(name, known))
+    entries.documents = {str(path[1]): read_entry(entries, DOCUMENT, path, table) for path, table in _documents(document)}
+    entries.by_section[section.name] = [read_entry(entries, section, path, table) for path, table in _tables(document, section)]
+    return entries
+
+
+def read_entry(entries: Entries, section: Section, path: Path, table: Mapping[str, Any]) -> Entry:
+    """A table read key by key; what is wrong, unknown or lacking is told."""
     document, entry = entries.document, Entry(section, path)
     for name, value in table.items():
         key = section.key(name)

@@ -37,6 +37,10 @@ Kind = Literal[
     "numbers",
     "shares",
     "name",
+    "facts",
+    "words",
+    "truth_or_unknown",
+    "amount_or_unknown",
 ]
 
 
@@ -274,7 +278,9 @@ CASE = Section(
     (
         K("name", "text", "what the case shows"),
         K("day", "day", "the day of the question", required=True),
-        K("source", "source", "who says so", required=True),
+        K("facts", "facts", "what is given, by names of the vocabulary; a household has `members`, a list", required=True),
+        K("answer", "facts", "what must come out", required=True),
+        K("source", "source", "who says so, or whose law makes it so", required=True),
         VERIFIED,
     ),
 )
@@ -282,10 +288,11 @@ ANSWER = Section(
     "answer",
     "What must come out",
     (
-        K("entitled", "truth", "whether; absent: it cannot be said"),
-        K("amount", "amount", "what is paid"),
+        K("entitled", "truth_or_unknown", "true, false or \"unknown\"", required=True),
+        K("amount", "amount_or_unknown", "what is paid, or \"unknown\"; without it, not compared"),
         K("currency", "currency", "of the amount"),
-        K("per", "code", "how often", codes=("month", "year", "week", "day", "case")),
+        K("per", "code", "how often it is paid", codes=("month", "year", "week", "day", "case")),
+        K("missing", "words", "the facts without which it cannot be said"),
     ),
     many=False,
 )

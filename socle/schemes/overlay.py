@@ -24,9 +24,10 @@ from socle.schemes.canonical import as_tables, toml
 from socle.schemes.documents import Document, decoded, key_path, read_document
 from socle.schemes.entries import NAMES
 from socle.schemes.keys import SECTIONS, TOP, Key, Section
-from socle.schemes.kinds import Wrong, nearest, read_value, shown
+from socle.schemes.kinds import read_value
 from socle.schemes.lines import Path
 from socle.schemes.reading import Reading, in_order, parse
+from socle.schemes.scalars import Wrong, nearest, shown
 from socle.schemes.scheme import Scheme
 from socle.vocabulary import FACTS, say
 
@@ -59,9 +60,9 @@ def overlay(
 ) -> Reading:
     """The scheme with the changes of ``[scheme.ID...]`` of a scenario file; its findings are those of the changes.
 
-    ``changes`` is the text of the file, or its tables. ``others`` are the ids of further schemes that the file may change: any
-    other id is an error, as is whatever hits nothing. A changed value without a source of its own is said by the ``scenario`` (or ``name``)
-    and marked as not verified.
+    ``changes`` is the text of the file, or its tables. ``others`` are the ids of further schemes that the file may change: any other
+    id is an error, as is whatever hits nothing. A changed value without a source of its own is said by the ``scenario`` (or
+    ``name``) and marked as not verified.
     """
     given_text = toml(changes) if isinstance(changes, Mapping) else changes
     text, wrong = decoded(given_text.encode() if isinstance(given_text, str) else given_text, name)
