@@ -1,0 +1,164 @@
+"""What a costing says, ready for a page: figures as people write them, drawings, and what cannot be said and why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from socle.costing import Line, Projection
+from socle.errors import Finding, InputError
+from socle.reports import charts
+from socle.vocabulary import number
+from socle_web.schemes import bridge
+from socle_web.schemes.studio import Question
+
+#: The columns of a cost row that a page shows, and how each is written.
+FIGURES = ("target", "beneficiaries", "benefit", "spending", "administration", "total", "share_of_gdp", "share_of_government")
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year of a line: a text for each of ``FIGURES``, empty where it cannot be said."""
+
+    year: int
+    figures: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One scheme, or all of them together (``scheme`` is empty)."""
+
+    scheme: str
+    label: str
+    currency: str
+    years: Sequence[Year]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A figure at the head of the page."""
+
+    label: str
+    text: str
+    year: int
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    projection: Projection
+    columns: Sequence[str]
+    lines: Sequence[Shown]
+    keys: Sequence[Key]
+    drawings: Sequence[str]
+    warnings: Sequence[Finding]
+
+    @property
+    def together(self) -> Shown:
+        return self.lines[0]
+
+    @property
+    def single(self) -> Sequence[Shown]:
+        """The schemes one by one, where there are several."""
+        return self.lines[1:]
+
+
+def answer(asked: Question, *, scenario: str = "") -> Outcome:
+    """Raises ``InputError`` where nothing can be answered."""
+    if not asked.chosen:
+        raise InputError(_("No scheme is chosen."), remedy=_("Choose at least one."))
+    projection = project(asked, scenario=scenario)
+    lines = in_order(projection)
+    first, shown = lines[0], [_shown(line, projection.years) for line in lines]
+    return Outcome(projection, [heading(name, first.currency) for name in FIGURES], shown, list(_keys(first, projection.years)),
+                   list(_drawings(projection, lines)), _once(projection.warnings))
+
+
+def project(asked: Question, *, scenario: str = "") -> Projection:
+    return bridge.project(asked.papers, country=asked.country, economy=asked.economy_text, years=(asked.start, asked.end),
+                          options=asked.options, scenario=scenario)
+
+
+def in_order(projection: Projection) -> list[Line]:
+    """All together first; of one scheme only that one."""
+    single = [line for line in projection.lines if line.scheme]
+    if len(single) == 1:
+        return single
+    return [*(line for line in projection.lines if not line.scheme), *single]
+
+
+def value(series: Any, place: int) -> float | None:
+    found = float(series[place])
+    return None if math.isnan(found) else found
+
+
+def heading(name: str, currency: str | None) -> str:
+    money = f" ({currency})" if currency else ""
+    return {
+        "target": _("May claim"), "beneficiaries": _("Reached"), "benefit": _("Paid to each a year") + money,
+        "spending": _("Benefits") + money, "administration": _("Administration") + money, "total": _("Total") + money,
+        "share_of_gdp": _("% of GDP"), "share_of_government": _("% of government expenditure"),
+    }[name]
+
+
+def figure(name: str, of: float | None) -> str:
+    """A figure as people write it; empty where it cannot be said."""
+    if of is None or math.isnan(of):
+        return ""
+    if name in ("share_of_gdp", "share_of_government"):
+        return share(of)
+    return number(round(of), decimals=0) if abs(of) >= 1_000 or name in ("target", "beneficiaries") else number(of, decimals=2)
+
+
+def share(of: float) -> str:
+    """A share as per cent without the sign, with digits enough to say something."""
+    percent = of * 100
+    decimals = 2 if abs(percent) >= 0.1 or percent == 0 else 4
+    return number(Decimal(str(percent)), decimals=decimals)
+
+
+def brief(of: float) -> str:
+    """A large figure in words a person keeps: 1.25 million."""
+    for size, words in ((1e12, _("%(n)s trillion")), (1e9, _("%(n)s billion")), (1e6, _("%(n)s million"))):
+        if abs(of) >= size:
+            return words % {"n": number(of / size, decimals=2 if abs(of) / size < 100 else 0)}
+    return number(round(of))
+
+
+def _shown(line: Line, years: Sequence[int]) -> Shown:
+    return Shown(line.scheme, line.label, line.currency or "", [
+        Year(year, [figure(name, value(getattr(line, name), place)) for name in FIGURES]) for place, year in enumerate(years)])
+
+
+def _keys(line: Line, years: Sequence[int]) -> Iterator[Key]:
+    for place in dict.fromkeys((0, len(years) - 1)):
+        year = years[place]
+        total, reached, gdp = (value(getattr(line, name), place) for name in ("total", "beneficiaries", "share_of_gdp"))
+        yield Key(_("Cost in %(year)s") % {"year": year}, "" if total is None else f"{line.currency or ''} {brief(total)}".strip(), year, line.scheme)
+        yield Key(_("of GDP in %(year)s") % {"year": year}, "" if gdp is None else f"{share(gdp)}%", year, line.scheme)
+        yield Key(_("Reached in %(year)s") % {"year": year}, "" if reached is None else brief(reached), year, line.scheme)
+
+
+def _drawings(projection: Projection, lines: Sequence[Line]) -> Iterator[str]:
+    """The cost over the years (as a share of GDP where that can be said), and who is reached."""
+    years, money = projection.years, lines[0].currency or ""
+    in_gdp = any(value(lines[0].share_of_gdp, place) is not None for place in range(len(years)))
+    yield drawing(_("Cost, % of GDP") if in_gdp else _("Cost, %(currency)s") % {"currency": money}, years,
+                  [(line.label or _("All together"), line.share_of_gdp if in_gdp else line.total) for line in lines],
+                  words=share if in_gdp else brief)
+    yield drawing(_("Who is reached"), years, [(line.label or _("All together"), line.beneficiaries) for line in lines], words=brief)
+
+
+def drawing(title: str, years: Sequence[int], curves: Sequence[tuple[str, Any]], *, words: Callable[[float], str]) -> str:
+    return charts.lines(years, [charts.Curve(label, [value(series, place) for place in range(len(years))]) for label, series in curves],
+                        title=title, words=words)
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Each thing to know once, however many years it is true of."""
+    return list({(finding.code, finding.message): finding for finding in findings}.values())

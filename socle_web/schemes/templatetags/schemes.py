@@ -1,0 +1,143 @@
+"""Schemes on pages: their names, the rooms beside each other, figures and conventions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from socle.vocabulary import number, percent
+from socle_web.accounts.templatetags import moments
+from socle_web.audit.deeds import in_words
+from socle_web.schemes import outcome, queries, studio
+from socle_web.schemes.models import Kind, State, Version
+from socle_web.schemes.outcome import Outcome
+from socle_web.schemes.permissions import works
+from socle_web.schemes.studio import Chosen
+
+register = template.Library()
+register.filter("on_day", moments.on_day)
+register.filter("instant", moments.instant)
+register.filter("unlocal", studio.plain)
+
+
+@register.simple_tag(takes_context=True)
+def scheme_rooms(context: Context) -> SafeString:
+    """The pages of this room; the one that is open is marked."""
+    request: HttpRequest = context["request"]
+    rooms = [("schemes", _("Schemes")), ("studio", _("Costing studio")), ("scenarios", _("Scenarios"))]
+    if works(request.user):
+        rooms.append(("scheme-work", _("On their way")))
+    listed = [(reverse(name), label) for name, label in rooms]
+    nearest = max((address for address, _label in listed if request.path.startswith(address)), key=len, default="")
+    return format_html_join("\n", '<li><a href="{}"{}>{}</a></li>', (
+        (address, SafeString(' aria-current="page"') if address == request.path else
+         SafeString(' aria-current="true"') if address == nearest else "", label) for address, label in listed))
+
+
+@register.simple_tag
+def scheme_name(version: Version) -> str:
+    """The name in the reader's language, or in English; what it is called as long as it cannot be read."""
+    if version.kind == Kind.ECONOMY:
+        return _("Economy of %(country)s") % {"country": version.country.name}
+    names: Mapping[str, str] = version.names
+    return names.get(get_language() or "en") or names.get("en") or version.key or _("A scheme that cannot be read yet")
+
+
+@register.simple_tag
+def state_of(version: Version) -> str:
+    if version.state == State.DRAFT and version.returned_by:
+        return _("returned")
+    return str(State(version.state).label)
+
+
+@register.simple_tag
+def deed_words(deed: str) -> str:
+    return in_words(deed)
+
+
+@register.filter
+def at(listed: Sequence[Any], place: int) -> Any:
+    return listed[place] if place < len(listed) else ""
+
+
+@register.filter
+def following(listed: Sequence[Any], place: int) -> Any:
+    """What stands at a place counted from 0, where that is after the one counted from 1."""
+    return listed[place]
+
+
+@register.filter
+def money(amount: float) -> str:
+    return outcome.figure("total", amount)
+
+
+@register.filter
+def factor(value: float) -> str:
+    """A factor with digits enough to multiply by."""
+    return number(round(value), decimals=0) if abs(value) >= 1_000 and value == round(value) else number(value, decimals=2 if abs(value) >= 100 else 6).rstrip("0").rstrip(".,") or "0"
+
+
+@register.filter
+def is_moved(one: Chosen) -> bool:
+    return any(lever.is_moved for lever in one.levers)
+
+
+@register.filter
+def conventions(of: Outcome) -> list[tuple[str, str]]:
+    """Every convention of the result, in words."""
+    return [(_option(name), _said(name, value)) for name, value in of.projection.options.as_dict().items() if name != "average"]
+
+
+def _option(name: str) -> str:
+    return {"administration": _("Administration"), "administration_of": _("Administration is a share"), "prices": _("Prices"),
+            "base_year": _("Base year"), "indexation": _("Benefits are raised"), "take_up": _("Take-up")}.get(name, name)
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "indexation" and isinstance(value, int | float):
+        return _("by %(rate)s a year") % {"rate": percent(value, decimals=2)}
+    if isinstance(value, float):
+        return percent(value, decimals=0 if round(value * 100, 6) % 1 == 0 else 2)
+    if name == "base_year":
+        return str(value) if value is not None else _("the first year")
+    return dict(_choices(name)).get(value or "", str(value if value is not None else _("as the file says")))
+
+
+@register.simple_tag
+def options_of(name: str, choices: Mapping[str, str]) -> SafeString:
+    """The choices of a convention; the one that is asked is selected."""
+    asked = choices.get(name, "")
+    return format_html_join("", '<option value="{}"{}>{}</option>', (
+        (value, SafeString(" selected") if value == asked else "", label) for value, label in _choices(name)))
+
+
+def _choices(name: str) -> list[tuple[str, str]]:
+    as_file = ("", _("as the file says"))
+    return {
+        "administration_of": [as_file, ("benefits", _("of the benefits paid")), ("total", _("of the total cost")), ("none", _("left out"))],
+        "prices": [("current", _("of each year (current)")), ("constant", _("of the first year (constant)"))],
+        "indexation": [as_file, ("none", _("not at all")), ("prices", _("with prices")), ("wages", _("with wages")),
+                       ("gdp_per_capita", _("with GDP per head")), ("fixed", _("at a fixed rate"))],
+    }.get(name, [])
+
+
+@register.simple_tag
+def downloads_of(address: str, scenario: Any = None) -> SafeString:
+    """Links to the same figures as files."""
+    return SafeString("")
+
+
+@register.inclusion_tag("schemes/_costed.html", takes_context=True)
+def costed_options(context: Context, country: str) -> dict[str, object]:
+    """On the page of a country: its published schemes, and the scenarios that were shared."""
+    return {"schemes": list(queries.current_schemes().filter(country=country)), "scenarios": list(queries.shared(country)[:20]),
+            "country": country, "english": context.get("english", "")}

@@ -1,0 +1,98 @@
+"""A scheme and a file as pages show them: what the law says in words, a text line by line with what is wrong beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from socle.errors import Finding
+from socle.schemes import Scheme
+from socle.vocabulary import BRANCHES, GUARANTEES
+from socle_web.schemes import bridge, wording
+from socle_web.schemes.models import Version
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dated thing a scheme says."""
+
+    what: str
+    said: str
+    since: str
+    until: str = ""
+    article: str = ""
+    source: str = ""
+    verified: bool = True
+    more: str = ""
+    code: bool = False
+
+
+@dataclass(frozen=True)
+class Sections:
+    facts: Sequence[str]
+    laws: Sequence[Entry]
+    eligibility: Sequence[Entry]
+    benefits: Sequence[Entry]
+    contributions: Sequence[Entry]
+    administration: Sequence[Entry]
+    ramp: Sequence[Entry]
+    assumptions: Sequence[Entry]
+    reported: Sequence[Entry]
+    missing: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a file with what is to be said of it."""
+
+    number: int
+    text: str
+    findings: Sequence[Finding] = ()
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def sections(scheme: Scheme) -> Sections:
+    """Everything the file says, dated and sourced, latest first within a kind."""
+    branch = BRANCHES[scheme.branch].label() if scheme.branch in BRANCHES else scheme.branch
+    guarantee = GUARANTEES[scheme.guarantee].label() if scheme.guarantee in GUARANTEES else ""
+    return Sections(
+        facts=[fact for fact in (branch, guarantee, wording.contributory(scheme), wording.unit(scheme), scheme.institution) if fact],
+        laws=[Entry(law.title, "", str(law.since), article=law.article, **_source(law.source)) for law in scheme.laws],
+        eligibility=[Entry(entry.part.replace("_", " "), entry.rule.text, str(entry.since), str(entry.until or ""), entry.article,
+                           **_source(entry.source), code=True) for entry in scheme.eligibility],
+        benefits=[Entry(wording.tier(one.tier), wording.pays(one), str(one.since), str(one.until or ""), one.article, **_source(one.source),
+                        more=", ".join((*([one.rule.text] if one.rule else []), *wording.limits(one), wording.indexed(one.index))),
+                        code=one.formula is not None) for one in scheme.benefits],
+        contributions=[Entry(wording.payer(one), wording.paid(one), str(one.since), str(one.until or ""), one.article,
+                             **_source(one.source)) for one in scheme.contributions],
+        administration=[Entry("", wording.administered(one), str(one.since or ""), **_source(one.source)) for one in scheme.administration],
+        ramp=[Entry(str(one.year), wording.reached(one), "", **_source(one.source)) for one in scheme.ramp],
+        assumptions=[Entry(wording.fact(one.fact), wording.assumed(one), str(one.since or ""), more=wording.of_whom(one),
+                           **_source(one.source)) for one in scheme.assumptions],
+        reported=[Entry(str(one.year), wording.reported(one), "", more=one.note, **_source(one.source)) for one in scheme.reported],
+        missing=[Entry(one.key, one.note, "", **_source(one.source)) for one in scheme.missing],
+    )
+
+
+def lines(text: str, findings: Sequence[Finding]) -> tuple[list[Line], list[Finding]]:
+    """Every line of a text with its findings, and the findings that are of no line."""
+    texts = text.splitlines() or [""]
+    of_line: dict[int, list[Finding]] = {}
+    elsewhere = []
+    for finding in findings:
+        if finding.row is not None and 1 <= finding.row <= len(texts):
+            of_line.setdefault(finding.row, []).append(finding)
+        else:
+            elsewhere.append(finding)
+    return [Line(place, line, of_line.get(place, ())) for place, line in enumerate(texts, start=1)], elsewhere
+
+
+def cases_of(version: Version) -> bridge.TriedCases | None:
+    return bridge.cases(version.text, version.cases) if version.cases.strip() else None
+
+
+def _source(source: object) -> dict[str, object]:
+    return {"source": str(source) if source else "", "verified": bool(getattr(source, "verified", True))}
