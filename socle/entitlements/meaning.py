@@ -1,7 +1,7 @@
 """The meaning of a rule, for one person or household: what the other readings are held to.
 
-``evaluate`` follows docs/reference/rule-language.md word for word. A number is a double, a day a whole number (20240228), a truth True or
-False, a code its text, and what is unknown None.
+``evaluate`` follows docs/reference/rule-language.md word for word. A number is a double, a day a whole number (20240228), a truth
+True or False, a code its text, and what is unknown None.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from socle.entitlements.calendar import civil_day, day_of_month, month
 from socle.schemes import LookupTable, derived
-from socle.schemes.language import expressions as x
+from socle.schemes import expressions as x
 from socle.vocabulary import FACTS
 
 Value: TypeAlias = float | int | bool | str | None
@@ -30,13 +30,14 @@ _ARITHMETIC: dict[str, Any] = {"+": add, "-": sub, "*": mul}
 def evaluate(expression: x.Expression, facts: Mapping[str, object], *, on: date, tables: Iterable[LookupTable] = ()) -> Value:
     """What a rule says of these facts on a day; None: unknown.
 
-    ``facts`` maps names to numbers, truths, days (``date`` or ISO text) and codes; a household has ``members``, a list of such mappings. A
-    fact that is not given is what it follows from (``vocabulary.FACTS[name].derived``), and unknown where that is.
+    ``facts`` maps names to numbers, truths, days (``date`` or ISO text) and codes; a household has ``members``, a list of such
+    mappings. A fact that is not given is what it follows from (``vocabulary.FACTS[name].derived``), and unknown where that is.
     """
     return Reading(facts, on=on, tables=tables).value(expression)
 
 
-def missing_facts(expression: x.Expression, facts: Mapping[str, object], *, on: date, tables: Iterable[LookupTable] = ()) -> tuple[str, ...]:
+def missing_facts(expression: x.Expression, facts: Mapping[str, object], *, on: date,
+                  tables: Iterable[LookupTable] = ()) -> tuple[str, ...]:
     """The facts whose absence makes the rule unknown, in the order of the rule; nothing where it is decided by what is known."""
     return Reading(facts, on=on, tables=tables).missing(expression)
 
@@ -52,7 +53,8 @@ class Absent:
 class Reading:
     """Rules read with the facts of one person or household on one day."""
 
-    def __init__(self, facts: Mapping[str, object], *, on: date, tables: Iterable[LookupTable] = (), household: Reading | None = None,
+    def __init__(self, facts: Mapping[str, object], *, on: date, tables: Iterable[LookupTable] = (),
+                 household: Reading | None = None,
                  number: int | None = None) -> None:
         self.facts = facts
         self.on = on
@@ -131,7 +133,8 @@ class Reading:
         found = home.facts.get("members")
         if not isinstance(found, Sequence) or isinstance(found, str):
             return None
-        return [Reading(member, on=self.on, household=home, number=n) for n, member in enumerate(found, 1) if isinstance(member, Mapping)]
+        return [Reading(member, on=self.on, household=home, number=n) for n, member in enumerate(found, 1)
+                if isinstance(member, Mapping)]
 
     def _household(self, e: x.Household) -> Value:
         members = self.members()

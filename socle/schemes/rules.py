@@ -20,9 +20,9 @@ def parse_rule(text: str, *, facts: Mapping[str, NamedFact] = FACTS, tables: Seq
                unit: Unit | None = None, line: int = 1, sheet: str | None = None, key: str | None = None) -> Rule:
     """The rule, or an ``InputError`` whose findings are everything that is wrong with it, each with its place.
 
-    ``facts`` are the names it may use, ``tables`` those of the scheme; ``expect`` the type it must have. ``unit``: of whom it asks; in a rule of a
-    household a fact of a person stands inside ``any``, ``all``, ``count`` or ``sum``. ``sheet``, ``line`` and ``key`` say where the text
-    stands in a file: its name, the line of the rule's first character, the path of the key.
+    ``facts`` are the names it may use, ``tables`` those of the scheme; ``expect`` the type it must have. ``unit``: of whom it
+    asks; in a rule of a household a fact of a person stands inside ``any``, ``all``, ``count`` or ``sum``. ``sheet``, ``line`` and
+    ``key`` say where the text stands in a file: its name, the line of the rule's first character, the path of the key.
     """
     findings = Findings(text, sheet, line, key)
     expression = _read(findings, facts, tables, expect, unit)
@@ -31,7 +31,8 @@ def parse_rule(text: str, *, facts: Mapping[str, NamedFact] = FACTS, tables: Seq
     return Rule(text, expression, line)
 
 
-def _read(findings: Findings, facts: Mapping[str, NamedFact], tables: Sequence[Tabled], expect: Type | None, unit: str | None) -> Expression | None:
+def _read(findings: Findings, facts: Mapping[str, NamedFact], tables: Sequence[Tabled], expect: Type | None,
+          unit: str | None) -> Expression | None:
     parser = Parser(findings.text, findings)
     try:
         expression = parser.read()

@@ -18,8 +18,9 @@ FactOf = Literal["person", "household", "country"]
 
 @dataclass(frozen=True, slots=True)
 class NamedFact:
-    """One fact. ``low`` and ``high`` bound a number, or a day as a whole number (20240228). ``codes`` are the labels of a code's values, empty
-    where every country has its own. ``derived``: the rule it follows from where it is not given. Money is in the scheme's currency."""
+    """One fact. ``low`` and ``high`` bound a number, or a day as a whole number (20240228). ``codes`` are the labels of a code's
+    values, empty where every country has its own. ``derived``: the rule it follows from where it is not given. Money is in the
+    scheme's currency."""
 
     name: str
     of: FactOf
@@ -58,7 +59,8 @@ def _bound(value: float | date | None) -> float | None:
 
 def _fact(name: str, row: Mapping[str, Any]) -> NamedFact:
     codes = MappingProxyType({code: _labels(labels) for code, labels in row.get("codes", {}).items()})
-    return NamedFact(name, row["of"], row["type"], _labels(row), row.get("unit", ""), _bound(row.get("low")), _bound(row.get("high")), codes,
+    return NamedFact(name, row["of"], row["type"], _labels(row), row.get("unit", ""), _bound(row.get("low")),
+                     _bound(row.get("high")), codes,
                      row.get("derived"))
 
 

@@ -18,7 +18,7 @@ HOUSEHOLDS = st.tuples(st.one_of(rules("truth", unit="household"), rules("number
 def test_a_rule_answers_with_its_kind_or_with_nothing(asked, on):
     expression, facts = asked
     answer = entitlements.evaluate(expression, facts, on=on, tables=TABLES)
-    assert answer is None or isinstance(answer, bool) or isinstance(answer, float)
+    assert answer is None or isinstance(answer, bool | float)
 
 
 @settings(max_examples=200, deadline=None)

@@ -5,8 +5,8 @@ The meaning is the language's own, because engines differ (docs/reference/rule-l
 - a **number** is an IEEE 754 double in every engine; ``x / 0`` is unknown;
 - a **day** is the whole number ``10000 year + 100 month + day``; an age is in completed years, ``floor((on - born) / 10000)``;
 - a **truth** is true, false or unknown (Kleene): unknown is not false;
-- a missing fact is unknown, and what is computed from something unknown is unknown, except where ``and``, ``or``, ``any`` and ``all``
-  are decided by what is known;
+- a missing fact is unknown, and what is computed from something unknown is unknown, except where ``and``, ``or``, ``any`` and
+  ``all`` are decided by what is known;
 - **rounding** is half away from zero, and what is within a millionth of a half counts as a half (so 1.005 rounds to 1.01).
 """
 
@@ -106,8 +106,8 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``min(a, b, ...)``, ``max(a, b, ...)``, ``clip(x, low, high)``, ``round(x)``, ``round(x, decimals)``, ``abs(x)``, ``floor(x)``;
-    completed ``years(from, to)``, completed ``months(from, to)``, ``days(from, to)`` between two days."""
+    """``min(a, b, ...)``, ``max(a, b, ...)``, ``clip(x, low, high)``, ``round(x)``, ``round(x, decimals)``, ``abs(x)``,
+    ``floor(x)``; completed ``years(from, to)``, completed ``months(from, to)``, ``days(from, to)`` between two days."""
 
     function: Function
     arguments: tuple[Expression, ...]
@@ -143,5 +143,5 @@ class Household:
     where: Expression | None = None
 
 
-Expression: TypeAlias = (Number | Truth | Day | Word | Fact | Today | Compare | In | And | Or | Not | Arithmetic | Negative | Call | Choice
-                         | Lookup | Household)
+Expression: TypeAlias = (Number | Truth | Day | Word | Fact | Today | Compare | In | And | Or | Not | Arithmetic | Negative | Call
+                         | Choice | Lookup | Household)

@@ -1,6 +1,7 @@
 """A rule's text, read into its tree. Nothing is executed; what is not understood is told, with its place.
 
-From the loosest: ``if .. then .. else``, ``or``, ``and``, ``not``, comparison and ``in``, ``+ -``, ``* /``, minus, and what stands alone.
+From the loosest: ``if .. then .. else``, ``or``, ``and``, ``not``, comparison and ``in``, ``+ -``, ``* /``, minus, and what stands
+alone.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ RESERVED = FUNCTIONS | AGGREGATES | KEYWORDS
 
 _COMPARISONS = frozenset(get_args(Comparison))
 _OR, _AND, _COMPARE, _SUM, _PRODUCT = 1, 2, 4, 5, 6
-_LEVELS = {"or": _OR, "and": _AND, "in": _COMPARE, "not": _COMPARE, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT} | dict.fromkeys(
-    _COMPARISONS, _COMPARE)
+_LEVELS = {"or": _OR, "and": _AND, "in": _COMPARE, "not": _COMPARE, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
+_LEVELS |= dict.fromkeys(_COMPARISONS, _COMPARE)
 
 Places = dict[int, tuple[int, int]]
 
@@ -67,10 +68,12 @@ class Parser:
     def read(self) -> Expression:
         """The tree; ``Misunderstood`` where the text ends or turns before it is one (told in ``findings``)."""
         if len(self.text) > LONGEST:
-            self._refuse("rule_too_long", 0, 40, say("The rule has {n} characters; at most {most} are read.", n=len(self.text), most=LONGEST),
+            self._refuse("rule_too_long", 0, 40,
+                         say("The rule has {n} characters; at most {most} are read.", n=len(self.text), most=LONGEST),
                          say("Split it: every article of the law may be an entry of its own."))
         if not self.text.strip():
-            self._refuse("rule_empty", 0, 0, say("The rule is empty."), say("Write a condition, such as age >= 70. Nothing is never “everyone”."))
+            self._refuse("rule_empty", 0, 0, say("The rule is empty."),
+                         say("Write a condition, such as age >= 70. Nothing is never “everyone”."))
         self._tokens = cut(self.text, self.findings.tell)
         expression = self._expression()
         rest = self._now
@@ -117,7 +120,8 @@ class Parser:
         if written == ",":
             self._refuse("rule_unfinished", token.start, token.end, say("A comma stands between two conditions."),
                          say("Join conditions with and, or with or; write large numbers as 1_500."))
-        self._refuse("rule_unfinished", token.start, token.end, say("“{value}” stands where the rule should end or be continued.", value=written),
+        self._refuse("rule_unfinished", token.start, token.end,
+                     say("“{value}” stands where the rule should end or be continued.", value=written),
                      say("Join it to what stands before: with and, or, a comparison or a sign of arithmetic."))
 
     # -- the tree
@@ -249,7 +253,8 @@ class Parser:
         if token.kind == "word" and token.text in ("and", "or", "in", "then", "else"):
             self._refuse_operand(token)
         if self._is("if"):
-            self.findings.tell("rule_unfinished", token.start, token.end, say("An “if” inside a calculation stands in parentheses."),
+            self.findings.tell("rule_unfinished", token.start, token.end,
+                               say("An “if” inside a calculation stands in parentheses."),
                                say("Write (if a condition then this else that)."))
             return self._expression()
         self._take()
@@ -268,11 +273,13 @@ class Parser:
     def _refuse_operand(self, token: Token) -> NoReturn:
         before = self._tokens[self._at - 1] if self._at else None
         if token.kind == "end" and before is not None:
-            self._refuse("rule_unfinished", before.start, before.end, say("The rule ends after “{value}”.", value=self._written(before)),
+            self._refuse("rule_unfinished", before.start, before.end,
+                         say("The rule ends after “{value}”.", value=self._written(before)),
                          say("Write what follows, or take it out."))
         told = (say("Nothing stands before “{value}”.", value=self._written(token)) if before is None else
                 say("Nothing stands between “{before}” and “{value}”.", before=self._written(before), value=self._written(token)))
-        self._refuse("rule_unfinished", token.start, token.end, told, say("Write a fact, a number, a day, a quoted code or a condition there."))
+        self._refuse("rule_unfinished", token.start, token.end, told,
+                     say("Write a fact, a number, a day, a quoted code or a condition there."))
 
     def _named(self, token: Token) -> Expression:
         name = token.text
@@ -294,7 +301,8 @@ class Parser:
         name = token.text
         if name in AGGREGATES:
             if not self._is("members"):
-                self._refuse("rule_arguments", token.start, self._now.end, say("{name} goes over the members of a household.", name=name),
+                self._refuse("rule_arguments", token.start, self._now.end,
+                             say("{name} goes over the members of a household.", name=name),
                              say("Write {example}.", example=_EXAMPLES[name]))
             self._take()
             arguments = self._arguments_after(self._need(",", token, say("Write {example}.", example=_EXAMPLES[name])), opened)

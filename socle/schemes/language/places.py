@@ -10,13 +10,14 @@ from socle.vocabulary import say
 MOST_FINDINGS = 50
 
 
-class Misunderstood(Exception):  # noqa: N818 - not an error of the family: it ends the parsing of one rule, its finding is told already
-    """The rest of the rule cannot be read."""
+class Misunderstood(Exception):
+    """The rest of the rule cannot be read. Not an error of the family: the finding is told, and this ends the reading."""
 
 
 @dataclass(slots=True)
 class Findings:
-    """Gathers what is wrong. ``sheet`` is the file, ``line`` the line of the file where the rule begins, ``key`` the path of its key."""
+    """Gathers what is wrong. ``sheet`` is the file, ``line`` the line of the file where the rule begins, ``key`` the path of its
+    key."""
 
     text: str
     sheet: str | None = None
@@ -29,8 +30,10 @@ class Findings:
             return
         before = self.text[:start]
         row, place = before.count("\n"), start - (before.rfind("\n") + 1) + 1
-        where = say("(line {line}, character {place} of the rule)", line=row + 1, place=place) if row or "\n" in self.text.strip() else (
-            say("(character {place} of the rule)", place=place))
+        if "\n" in self.text.strip():
+            where = say("(line {line}, character {place} of the rule)", line=row + 1, place=place)
+        else:
+            where = say("(character {place} of the rule)", place=place)
         value = self.text[start:end].strip()
         finding = Finding("error", self.sheet, self.line + row, self.key, value if len(value) <= 80 else value[:79] + "…", code,
                           f"{message} {where}", remedy)

@@ -30,7 +30,8 @@ _PIECE = re.compile(r"""
 """, re.VERBOSE)
 
 #: What people write for a sign of the language, and what it is.
-_MEANT = {"=": "==", "&&": "and", "&": "and", "||": "or", "|": "or", "<>": "!=", "≠": "!=", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=",
+_MEANT = {"=": "==", "&&": "and", "&": "and", "||": "or", "|": "or", "<>": "!=", "≠": "!=", "≥": ">=", "=>": ">=", "≤": "<=",
+          "=<": "<=",
           "×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "!": "not", "≡": "=="}
 _WORDS_MEANT = {word.upper(): word for word in ("and", "or", "not", "in", "if", "then", "else", "true", "false", "today")} | {
     word.title(): word for word in ("and", "or", "not", "in", "if", "then", "else", "true", "false", "today")}
@@ -38,7 +39,8 @@ _WORDS_MEANT = {word.upper(): word for word in ("and", "or", "not", "in", "if", 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is what it means, ``start`` and ``end`` where it stands; ``value`` of a number, a day (as a whole number) or a quoted word."""
+    """``text`` is what it means, ``start`` and ``end`` where it stands; ``value`` of a number, a day (as a whole number) or a
+    quoted word."""
 
     kind: Kind
     text: str
@@ -48,7 +50,7 @@ class Token:
 
 
 def cut(text: str, tell: Tell) -> list[Token]:
-    """The tokens of a rule, the last of kind ``end``. What is no word of the language is told; what was surely meant stands in its place."""
+    """The tokens of a rule, the last of kind ``end``. What is no word of the language is told, and what was meant stands there."""
     found: list[Token] = []
     at = 0
     while at < len(text):
@@ -82,7 +84,8 @@ def _token(group: str, written: str, start: int, end: int, tell: Tell) -> Token 
         return _foreign(written, start, end, tell)
     if group == "word" and written in _WORDS_MEANT:
         meant = _WORDS_MEANT[written]
-        tell("rule_spelling", start, end, say("“{value}” is written in small letters.", value=written), say("Write {meant}.", meant=meant))
+        tell("rule_spelling", start, end, say("“{value}” is written in small letters.", value=written),
+             say("Write {meant}.", meant=meant))
         return Token("word", meant, start, end)
     return Token("word" if group == "word" else "sign", written, start, end)
 
@@ -120,7 +123,8 @@ def _day(written: str, start: int, end: int, tell: Tell) -> int:
     try:
         date(year, month, day)
     except ValueError:
-        tell("rule_day", start, end, say("“{value}” is no day of the calendar.", value=written), say("Write a day such as 2024-02-28."))
+        tell("rule_day", start, end, say("“{value}” is no day of the calendar.", value=written),
+             say("Write a day such as 2024-02-28."))
     else:
         if len(written) != 10:
             tell("rule_day", start, end, say("“{value}” is not written like a day.", value=written),
@@ -131,7 +135,8 @@ def _day(written: str, start: int, end: int, tell: Tell) -> int:
 def _quoted(group: str, written: str, start: int, end: int, tell: Tell) -> str:
     word = written[1:-1]
     if group == "typeset":
-        tell("rule_spelling", start, end, say("A code stands in straight quotes."), say("Write {meant}.", meant=f'"{word.strip()}"'))
+        tell("rule_spelling", start, end, say("A code stands in straight quotes."),
+             say("Write {meant}.", meant=f'"{word.strip()}"'))
         return word.strip()
     if not word.strip() or word != word.strip() or len(word) > LONGEST_WORD or not word.isprintable() or "\\" in word:
         tell("rule_spelling", start, end, say("“{value}” is not a code.", value=word[:50]),
@@ -142,7 +147,8 @@ def _quoted(group: str, written: str, start: int, end: int, tell: Tell) -> str:
 def _tell_stray(text: str, at: int, tell: Tell) -> None:
     sign = text[at]
     if sign in "\"'“„«‘”’»":
-        tell("rule_spelling", at, at + 1, say("A quote is opened and not closed."), say("Write a code between two straight quotes: \"rural\"."))
+        tell("rule_spelling", at, at + 1, say("A quote is opened and not closed."),
+             say("Write a code between two straight quotes: \"rural\"."))
         return
     name = unicodedata.name(sign, "U+" + format(ord(sign), "04X"))
     shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"

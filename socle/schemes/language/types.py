@@ -36,9 +36,10 @@ MOST_DECIMALS = 6
 
 #: Of a function: the types of its arguments, and how few and how many it takes.
 _TAKES: Mapping[str, tuple[Type, int, int]] = {
-    "min": ("number", 2, 50), "max": ("number", 2, 50), "clip": ("number", 3, 3), "round": ("number", 1, 2), "abs": ("number", 1, 1),
-    "floor": ("number", 1, 1), "years": ("day", 2, 2), "months": ("day", 2, 2), "days": ("day", 2, 2)}
-_WRITE = {"min": "min(a, b)", "max": "max(a, b)", "clip": "clip(x, low, high)", "round": "round(x, 2)", "abs": "abs(x)", "floor": "floor(x)",
+    "min": ("number", 2, 50), "max": ("number", 2, 50), "clip": ("number", 3, 3), "round": ("number", 1, 2),
+    "abs": ("number", 1, 1), "floor": ("number", 1, 1), "years": ("day", 2, 2), "months": ("day", 2, 2), "days": ("day", 2, 2)}
+_WRITE = {"min": "min(a, b)", "max": "max(a, b)", "clip": "clip(x, low, high)", "round": "round(x, 2)", "abs": "abs(x)",
+          "floor": "floor(x)",
           "years": "years(born, today)", "months": "months(delivered_on, today)", "days": "days(unemployed_since, today)"}
 
 
@@ -54,7 +55,8 @@ class Tabled(Protocol):
 
 
 class Checker:
-    """Checks one rule. ``whose``: of whom the question is asked; in a rule of a household, a fact of a person stands inside an aggregate."""
+    """Checks one rule. ``whose``: of whom the question is asked; in a rule of a household, a fact of a person stands inside an
+    aggregate."""
 
     def __init__(self, findings: Findings, parser: Parser, facts: Mapping[str, NamedFact], tables: Sequence[Tabled], *,
                  whose: str | None = None) -> None:
@@ -126,7 +128,8 @@ class Checker:
             self._tell(e, "rule_arguments", say("“{value}” is a table of the scheme.", value=name),
                        say("Say which row: {example}.", example=f"{name}[...]"))
         else:
-            self._tell(e, "rule_unknown_word", say("“{value}” is no fact that the vocabulary knows.", value=name), self._nearest(name))
+            self._tell(e, "rule_unknown_word", say("“{value}” is no fact that the vocabulary knows.", value=name),
+                       self._nearest(name))
 
     def _nearest(self, name: str) -> str:
         near = get_close_matches(name.casefold(), self.facts, n=3, cutoff=0.6)
@@ -152,7 +155,8 @@ class Checker:
         if left is None or right is None:
             return "truth"
         if left != right:
-            self._tell(e, "rule_type", say("{left} is compared with {right}: “{value}”.", left=_a(left).capitalize(), right=_a(right),
+            self._tell(e, "rule_type",
+                       say("{left} is compared with {right}: “{value}”.", left=_a(left).capitalize(), right=_a(right),
                                            value=self._text(e)), _compared(left, right))
         elif e.op not in ("==", "!=") and left in ("truth", "code"):
             self._tell(e, "rule_type", say("{left} has no order: “{value}”.", left=_a(left).capitalize(), value=self._text(e)),
@@ -168,7 +172,8 @@ class Checker:
             return
         near = get_close_matches(word.value.casefold(), fact.codes, n=2, cutoff=0.5)
         self._tell(word, "rule_unknown_code", say("“{value}” is no code of {fact}.", value=word.value, fact=fact.name),
-                   say("Did you mean {near}?", near=", ".join(near)) if near else say("Use one of: {codes}.", codes=", ".join(fact.codes)))
+                   say("Did you mean {near}?", near=", ".join(near)) if near
+                   else say("Use one of: {codes}.", codes=", ".join(fact.codes)))
 
     def _arithmetic(self, e: Arithmetic | Negative) -> Type:
         parts = (e.part,) if isinstance(e, Negative) else (e.left, e.right)
@@ -212,7 +217,8 @@ class Checker:
         for argument in e.arguments:
             self.expect(argument, wanted)
         if e.function == "round" and len(e.arguments) == 2 and not _whole(e.arguments[1]):
-            self._tell(e.arguments[1], "rule_arguments", say("How many decimals is written out, from 0 to {most}.", most=MOST_DECIMALS),
+            self._tell(e.arguments[1], "rule_arguments",
+                       say("How many decimals is written out, from 0 to {most}.", most=MOST_DECIMALS),
                        say("Write {example}.", example=_WRITE["round"]))
         return "number"
 
@@ -227,7 +233,8 @@ class Checker:
         for table in dated or ():
             wanted: Type = "code" if table.codes else "number"
             if key is not None and key != wanted:
-                self._tell(e.key, "rule_type", say("The table {table} is read by {wanted}, and “{value}” is {found}.", table=e.table,
+                self._tell(e.key, "rule_type",
+                           say("The table {table} is read by {wanted}, and “{value}” is {found}.", table=e.table,
                                                    wanted=_a(wanted), value=self._text(e.key), found=_a(key)), _remedy(key, wanted))
         return "number"
 
@@ -294,7 +301,8 @@ def _whole(e: Expression) -> bool:
 
 
 def _a(kind: Type | None) -> str:
-    return {"number": say("a number"), "truth": say("a condition (true or false)"), "day": say("a day"), "code": say("a code")}[kind or "number"]
+    return {"number": say("a number"), "truth": say("a condition (true or false)"), "day": say("a day"),
+            "code": say("a code")}[kind or "number"]
 
 
 def _remedy(found: Type | None, wanted: Type) -> str:
@@ -305,7 +313,8 @@ def _remedy(found: Type | None, wanted: Type) -> str:
     if wanted == "number":
         return {"truth": say("Choose a number: if the condition then 1 else 0."),
                 "day": say("Count from it: years(from, to), months(from, to) or days(from, to)."),
-                "code": say("Choose a number: if area == \"rural\" then 1 else 0; numbers stand without quotes.")}.get(found or "", "")
+                "code": say("Choose a number: if area == \"rural\" then 1 else 0; numbers stand without quotes."),
+                }.get(found or "", "")
     if wanted == "day":
         return say("Write a day such as 2024-02-28, today, or a fact that is a day.")
     return say("A code stands in quotes: \"rural\".")
