@@ -6,9 +6,12 @@
 
 from socle.datasets.economy import EconomyReading, read_economy
 from socle.datasets.marking import marked_workbook
+from socle.datasets.population import PopulationReading, check_population, read_population
 from socle.datasets.reading import read_book, read_raw
 from socle.datasets.whole import appearing_whole, write_file, write_files
 from socle.datasets.writing import write_book, write_template
 
-__all__ = ["EconomyReading", "appearing_whole", "marked_workbook", "read_book", "read_economy", "read_raw", "write_book", "write_file", "write_files",
-           "write_template"]
+__all__ = [
+    "EconomyReading", "PopulationReading", "appearing_whole", "check_population", "marked_workbook", "read_book",
+    "read_economy", "read_population", "read_raw", "write_book", "write_file", "write_files", "write_template",
+]
