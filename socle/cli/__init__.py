@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from socle.cli import results
+from socle.cli import results, scheme
 from socle.cli.output import tell
 from socle.errors import InputError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(results.app, name="results")
+app.add_typer(scheme.app, name="scheme")
 
 
 @app.callback(invoke_without_command=True)

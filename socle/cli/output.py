@@ -46,6 +46,16 @@ def not_over(path: Path, output: Path | None) -> None:
         raise InputError(say("{path} would be written over itself.", path=path), remedy=say("Name another file or folder with -o."))
 
 
+def put(text: str, output: Path | None) -> None:
+    """To the terminal, or to a file that appears whole."""
+    if output is None:
+        print(text, end="")
+        return
+    from socle import datasets  # noqa: PLC0415 - openpyxl takes a quarter of a second to import
+
+    datasets.write_file(output, text.encode())
+
+
 def summary(findings: Sequence[Finding]) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors

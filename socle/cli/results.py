@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from socle.cli.output import as_csv, as_json, as_table, exit_code, named_by, needs_output, not_over, summary, tell
+from socle.cli.output import as_csv, as_json, as_table, exit_code, named_by, needs_output, not_over, put, summary, tell
 from socle.errors import Finding, InputError, Unreadable
 from socle.tables import in_order
 from socle.vocabulary import Period, say, speaking
@@ -57,7 +57,7 @@ def check(
 
             datasets.marked_workbook(path, findings, output)
         else:
-            _put({"table": as_table, "json": as_json, "csv": as_csv}[format](findings), output)
+            put({"table": as_table, "json": as_json, "csv": as_csv}[format](findings), output)
         typer.echo(summary(findings), err=True)
         raise typer.Exit(exit_code(findings))
 
@@ -136,12 +136,12 @@ def _report(parsed: Parsed, *, phase: str | None, year: int | None, country: str
 
 def _write_report(made: Report, chain: Chain, format: str, output: Path | None) -> None:
     if format == "json":
-        _put(json.dumps(made.as_dict(), ensure_ascii=False, indent=2) + "\n", output)
+        put(json.dumps(made.as_dict(), ensure_ascii=False, indent=2) + "\n", output)
         return
     from socle import datasets, reports  # noqa: PLC0415 - python-docx and typst take half a second to import
 
     if format == "table":
-        _put(reports.table_text(made), output)
+        put(reports.table_text(made), output)
     elif format == "csv" and output is not None:
         datasets.write_files(output, reports.tables_csv(made))
     elif format == "xlsx" and output is not None:
@@ -152,13 +152,3 @@ def _write_report(made: Report, chain: Chain, format: str, output: Path | None) 
             typer.echo(content, nl=False)
         else:
             datasets.write_file(output, content)
-
-
-def _put(text: str, output: Path | None) -> None:
-    """To the terminal, or to a file that appears whole."""
-    if output is None:
-        typer.echo(text, nl=False)
-        return
-    from socle import datasets  # noqa: PLC0415 - openpyxl takes a quarter of a second to import
-
-    datasets.write_file(output, text.encode())

@@ -9,12 +9,14 @@
 
 from socle.schemes.canonical import canonical, toml
 from socle.schemes.cases import Case, CasesRead, parse_cases, read_cases
+from socle.schemes.given import read_given
+from socle.schemes.json_schema import json_schema
 from socle.schemes.language import expressions
 from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
 from socle.schemes.language.written import day_text, number_text, written
 from socle.schemes.overlay import overlay
-from socle.schemes.reading import Reading, parse, read
+from socle.schemes.reading import Reading, beside, contents, found, parse, read
 from socle.schemes.rules import derived, parse_rule
 from socle.schemes.scheme import (
     Administration,
@@ -35,7 +37,7 @@ from socle.schemes.scheme import (
 
 __all__ = [
     "RESERVED", "Administration", "Assumption", "Benefit", "Case", "CasesRead", "Contribution", "Eligibility", "Index", "Law",
-    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "canonical", "children_of", "day_text",
-    "derived", "expressions", "number_text", "overlay", "parse", "parse_cases", "parse_rule", "read", "read_cases", "toml",
-    "written",
+    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "beside", "canonical", "children_of",
+    "contents", "day_text", "derived", "expressions", "found", "json_schema", "number_text", "overlay", "parse", "parse_cases",
+    "parse_rule", "read", "read_cases", "read_given", "toml", "written",
 ]

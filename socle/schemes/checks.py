@@ -298,7 +298,7 @@ def _assumptions(entries: Entries) -> None:
 
 def _someone(entries: Entries) -> None:
     """Who is entitled must be said: no rule is never everyone."""
-    if entries.of("eligibility") or "eligibility" in entries.document.data:
+    if entries.of("eligibility") or entries.document.data.get("eligibility"):
         return
     if "eligibility" in entries.missing or entries.document.spoiled & {(), ("?",)}:
         return

@@ -14,7 +14,7 @@ from socle.schemes.scalars import Wrong, nearest, shown
 from socle.vocabulary import FACTS, Period, Source, say
 
 #: What [[missing]] may not excuse: without it an entry says nothing.
-_NEEDED = frozenset(
+NEEDED = frozenset(
     {
         "rule",
         "per",
@@ -263,7 +263,7 @@ def _plain(value: object) -> str | None:
 
 def _lacks(entries: Entries, entry: Entry, key: Key) -> None:
     name = key.name
-    if name not in _NEEDED and entries.is_missing(entry.section.name, entry.name, name):
+    if name not in NEEDED and entries.is_missing(entry.section.name, entry.name, name):
         return
     if name == "source":
         entries.document.tell(
@@ -274,7 +274,7 @@ def _lacks(entries: Entries, entry: Entry, key: Key) -> None:
         )
         return
     remedy = say("Add {key}: {meaning}.", key=name, meaning=key.meaning)
-    if name not in _NEEDED:
+    if name not in NEEDED:
         remedy += " " + say(
             'Where the source does not say, add [[missing]] with key = "{key}".',
             key=f"{entry.section.name}.{name}" if entry.section.name else name,

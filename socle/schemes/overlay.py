@@ -58,7 +58,7 @@ def overlay(
     name: str = "scenario.toml",
     scenario: str = "",
 ) -> Reading:
-    """The scheme with the changes of ``[scheme.ID...]`` of a scenario file; its findings are those of the changes.
+    """The scheme with the changes that a scenario makes in ``[scheme.ID...]``; the findings are theirs.
 
     ``changes`` is the text of the file, or its tables. ``others`` are the ids of further schemes that the file may change: any other
     id is an error, as is whatever hits nothing. A changed value without a source of its own is said by the ``scenario`` (or

@@ -52,6 +52,19 @@ def parse(text: str | bytes, *, name: str = "scheme.toml") -> Reading:
     return _parsed(text.encode() if isinstance(text, str) else text, name)
 
 
+def found(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """The scheme files that a path stands for: of a folder every ``scheme.toml`` below it, otherwise the file itself."""
+    here = Path(path)
+    return tuple(sorted(here.rglob("scheme.toml"))) if here.is_dir() else (here,)
+
+
+def beside(path: str | os.PathLike[str]) -> Path | None:
+    """The worked cases of a scheme file: ``cases.toml`` beside ``scheme.toml``, ``NAME.cases.toml`` beside ``NAME.toml``."""
+    here = Path(path)
+    cases = here.with_name("cases.toml" if here.name == "scheme.toml" else f"{here.stem}.cases.toml")
+    return cases if cases.is_file() else None
+
+
 def contents(path: str | os.PathLike[str], name: str) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The bytes of a document of this room, at most one more than it may have; or why there are none."""
     try:
