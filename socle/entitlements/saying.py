@@ -58,8 +58,8 @@ def _by_its_text(e: x.Expression, reading: Reading) -> str:
     answer = reading.value(e)
     if answer is None:
         return say("Required: “{rule}”. It cannot be said ({missing}).", rule=written(e), missing=_missing(e, reading))
-    return say("Required: “{rule}”. It holds.", rule=written(e)) if answer else say("Required: “{rule}”. It does not hold.",
-                                                                                    rule=written(e))
+    text = written(e)
+    return say("Required: “{rule}”. It holds.", rule=text) if answer else say("Required: “{rule}”. It does not hold.", rule=text)
 
 
 def _of_members(e: x.Household, reading: Reading) -> str:
