@@ -9,8 +9,8 @@ literal is an exact number in some engines and a double in others: a number is w
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_, sub, truediv
@@ -21,7 +21,7 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]
 
 from socle.entitlements.calendar import civil_day, day_of_month, month
 from socle.errors import InputError
-from socle.schemes import derived
+from socle.schemes import children_of, derived
 from socle.schemes.language import expressions as x
 from socle.schemes.scheme import LookupTable
 from socle.vocabulary import say
@@ -57,11 +57,25 @@ class Column:
     literal: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What earlier passes have computed: parts of rules and sums over households, by the names of their columns."""
+
+    values: Mapping[x.Expression, Column] = field(default_factory=dict)  # ``value`` is the name
+    windows: Mapping[Window, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    columns: Mapping[str, Any]
+    kept: Kept
+
+
 class Columns:
     """The expressions of rules over the columns of one table. ``on`` is the day asked for, as a whole number."""
 
     def __init__(self, table: ir.Table, *, on: int, facts: Mapping[str, object], tables: Mapping[str, LookupTable],
-                 kinds: Mapping[str, x.Type], household: str, kept: Mapping[Window, str]) -> None:
+                 kinds: Mapping[str, x.Type], household: str, kept: Kept) -> None:
         self.table = table
         self.on = on
         self.facts = facts
@@ -71,18 +85,39 @@ class Columns:
         self._types = dict(table.schema().items())
         self._conditions: dict[str, Any] = {}
         self._made: dict[x.Expression, Column] = {}
-        self._kept = kept
-        self.windows: dict[Window, Any] = {}
+        self.kept = kept
+        self._windows: dict[Window, Any] = {}
 
     def finished(self, expression: x.Expression) -> Column:
         """The column of a rule, empty exactly where the rule is unknown; a number is a double."""
         made = self._settled(self.make(expression))
         return self._double(made) if made.kind == "number" else made
 
+    def parts(self, nodes: Iterable[x.Expression], *, prefix: str) -> Parts:
+        """The columns of one pass, and where later passes find what it computes."""
+        columns: dict[str, Any] = {}
+        values = dict(self.kept.values)
+        for node in nodes:
+            made = self.finished(node)
+            if not isinstance(node, x.Household) and made.literal is None and UNKNOWN not in made.strict:
+                name = f"{prefix}{len(columns)}"
+                columns[name] = made.value
+                values[node] = replace(made, value=name)
+        windows = {window: f"{prefix}w{number}" for number, window in enumerate(self._windows)}
+        columns |= {name: self._windows[window] for window, name in windows.items()}
+        return Parts(columns, Kept(values, {**self.kept.windows, **windows}))
+
     def make(self, node: x.Expression) -> Column:
         if node not in self._made:
-            self._made[node] = self._make(node)
+            kept = self.kept.values.get(node)
+            self._made[node] = self._make(node) if kept is None else self._again(kept)
         return self._made[node]
+
+    def _again(self, kept: Column) -> Column:
+        """What an earlier pass has computed."""
+        value = self.table[kept.value]
+        unknown = self._when(f"part {kept.value}", value.isnull()) if kept.strict else NOTHING
+        return replace(kept, value=value, strict=unknown, whole=False, literal=None)
 
     def _make(self, node: x.Expression) -> Column:
         match node:
@@ -114,23 +149,25 @@ class Columns:
             case x.Negative(part):
                 made = self._double(self.make(part))
                 return replace(made, value=-made.value, positive=False, literal=None)
+            case x.Call("min", (x.Call("max", (part, low)), high)):
+                return self._make(x.Call("clip", (part, low, high)))
             case x.Call(function, arguments):
                 return self._call(function, [self._double(self.make(each)) for each in arguments])
             case x.Choice(condition, then, otherwise):
                 return self._choice(self._truth(condition), self.make(then), self.make(otherwise))
             case x.Lookup(name, key):
-                return self._lookup(self.tables[name], self.make(key))
+                return self._lookup(self.tables.get(name), self.make(key))
             case x.Household():
                 return self._over_members(node)
 
     # facts
 
     def _fact(self, name: str) -> Column:
-        kind, follows = self.kinds.get(name), derived(name)
+        kind, follows = self.kinds.get(name), self.follows(name)
         if name in self._types:
             found = self._of_table(name, kind)
-            return found if follows is None or not found.strict else self._filled(found, self.make(follows))
-        if self.facts.get(name) is None and follows is not None:
+            return found if follows is None else self._filled(found, self.make(follows))
+        if follows is not None:
             return self.make(follows)
         value = self.facts.get(name)
         if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -145,6 +182,23 @@ class Columns:
             raise InputError(say("{fact} is given as “{value}”, which is no fact of the language.", fact=name, value=value),
                              where={"column": name, "value": value}, remedy=say("Give a number, true, false, a day or a code."))
         return _given_day(int(value)) if kind == "day" else _number(float(value))
+
+    def follows(self, name: str) -> x.Expression | None:
+        """The rule that gives a fact where it is not given; None where it has none, or where nothing is known that it asks."""
+        rule = derived(name)
+        if rule is None or not self._known(rule):
+            return None
+        if name in self._types:
+            return rule if self._types[name].nullable else None
+        return rule if self.facts.get(name) is None else None
+
+    def _known(self, rule: x.Expression) -> bool:
+        match rule:
+            case x.Fact(name):
+                return name in self._types or self.facts.get(name) is not None or self.follows(name) is not None
+            case x.Household():
+                return self.household is not None
+        return any(self._known(part) for part in children_of(rule))
 
     def _of_table(self, name: str, kind: x.Type | None) -> Column:
         column, dtype = self.table[name], self._types[name]
@@ -172,8 +226,6 @@ class Columns:
 
     def _filled(self, given: Column, derived: Column) -> Column:
         """A fact as given, and where it is not, as it follows from others."""
-        if UNKNOWN in derived.strict:
-            return given
         if given.kind in ("number", "day"):
             given, derived = self._double(given), self._double(derived)
         return self._itself(replace(given, value=given.value.coalesce(self._settled(derived).value), whole=False))
@@ -244,6 +296,9 @@ class Columns:
     def _arithmetic(self, op: x.Operator, left: Column, right: Column) -> Column:
         if UNKNOWN in left.strict | right.strict or (op == "/" and right.literal == 0):
             return self._unknown("number")
+        if left.literal is not None and right.literal is not None:
+            figure = ARITHMETIC[op](float(left.literal), float(right.literal))
+            return _number(figure) if math.isfinite(figure) else self._unknown("number")
         positive = left.positive and right.positive and op != "-"
         if op == "/" and right.literal is None:
             right = self._settled(right)
@@ -260,7 +315,7 @@ class Columns:
             case "min" | "max":
                 return self._extreme(function, given)
             case "clip":
-                return self._extreme("min", [self._extreme("max", given[:2]), given[2]])
+                return self._clip(*given)
             case "abs":
                 return replace(given[0], value=given[0].value.abs(), positive=True, literal=None)
             case "floor":
@@ -288,10 +343,22 @@ class Columns:
         strict = start.strict | end.strict
         return Column(span, "number", strict, (start.loses | end.loses) - strict)
 
+    def _clip(self, made: Column, low: Column, high: Column) -> Column:
+        """Written as a choice, which is empty where ``made`` is, and quicker than ``least`` and ``greatest``."""
+        if low.literal is None or high.literal is None or low.literal > high.literal:
+            return self._extreme("min", [self._extreme("max", [made, low]), high])
+        within = made.value <= high.value
+        value = ibis.cases((made.value <= low.value, low.value), (within, made.value), (made.value > high.value, high.value))
+        return replace(made, value=value, positive=low.positive, literal=None)
+
     def _extreme(self, function: str, given: list[Column]) -> Column:
         """``least`` and ``greatest`` are surely empty by themselves only where every argument is: the rest is lost."""
-        if len(given) == 1:
-            return given[0]
+        if len(given) == 2 and any(each.literal is not None for each in given):
+            first, second = given if given[1].literal is not None else reversed(given)
+            inner, outer = (le, gt) if function == "min" else (ge, lt)
+            value = ibis.cases((inner(first.value, second.value), first.value), (outer(first.value, second.value), second.value))
+            positive = (all if function == "min" else any)(each.positive for each in given)
+            return replace(first, value=value, positive=positive, literal=None)
         pick = ibis.least if function == "min" else ibis.greatest
         everywhere = reduce(and_, (each.strict for each in given))
         lost = reduce(or_, (each.strict | each.loses for each in given)) - everywhere
@@ -327,9 +394,9 @@ class Columns:
         made = Column(chosen, then.kind, positive=positive)
         return self._itself(made) if condition.strict or then.strict or otherwise.strict else made
 
-    def _lookup(self, table: LookupTable, key: Column) -> Column:
+    def _lookup(self, table: LookupTable | None, key: Column) -> Column:
         key = self._settled(key)
-        if UNKNOWN in key.strict:
+        if table is None or UNKNOWN in key.strict:
             return self._unknown("number")
         if table.codes:
             rows = [(key.value == ibis.literal(code), value) for code, value in table.codes.items()]
@@ -355,11 +422,13 @@ class Columns:
         if node.over == "count":
             one, none = _written(1.0), _written(0.0)
             rows = [(made.value, one), (~made.value, none)] if unknown else [(made.value, one)]
-            total = self._window(node, "total", ibis.cases(*rows, else_=_written(UNKNOWN_MEMBER) if unknown else none).sum())
+            each = self._of_row(ibis.cases(*rows, else_=_written(UNKNOWN_MEMBER) if unknown else none))
+            total = self._window(node, "total", each.sum())
             lost = self._when(f"made {len(self._conditions)}", total >= _written(UNKNOWN_MEMBER)) if unknown else NOTHING
             return Column(total, "number", NOTHING, alone | lost, positive=True)
         decided, undecided = ibis.literal(2, type="int64"), ibis.literal(1, type="int64")
-        coded = ibis.cases((made.value, decided), (~made.value, ibis.literal(0, type="int64")), else_=undecided)
+        never = ibis.literal(0, type="int64")
+        coded = self._of_row(ibis.cases((made.value, decided), (~made.value, never), else_=undecided))
         found = self._window(node, "found", coded.max() if node.over == "any" else coded.min())
         if not unknown:
             return Column(found == decided, "truth", NOTHING, alone)
@@ -373,16 +442,23 @@ class Columns:
         made = self._settled(made)
         lost = NOTHING
         if made.strict:
-            empty = self._window(node, "empty", ibis.ifelse(made.value.isnull(), 1, 0).max())
+            empty = self._window(node, "empty", self._of_row(ibis.ifelse(made.value.isnull(), 1, 0)).max())
             lost = self._when(f"made {len(self._conditions)}", empty == 1)
-        return Column(self._window(node, "total", made.value.sum()), "number", NOTHING, alone | lost, positive=made.positive)
+        total = self._window(node, "total", self._of_row(made.value).sum())
+        return Column(total, "number", NOTHING, alone | lost, positive=made.positive)
+
+    def _of_row(self, value: Any) -> Any:
+        """Of each member, even where it is the same for all."""
+        if isinstance(value, ir.Column):
+            return value
+        return ibis.ifelse(self.table[self.household].isnull(), ibis.null(value.type()), value)
 
     def _window(self, node: x.Household, what: str, value: Any) -> Any:
         """A value over the members of each household: the column of an earlier pass, or for this pass to compute."""
-        if (node, what) in self._kept:
-            return self.table[self._kept[node, what]]
+        if (node, what) in self.kept.windows:
+            return self.table[self.kept.windows[node, what]]
         made = value.over(ibis.window(group_by=self.table[self.household]))
-        self.windows[node, what] = made
+        self._windows[node, what] = made
         return made
 
 

@@ -9,16 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
-from socle.entitlements.columns import Columns, Window
-from socle.entitlements.passes import stages
+from socle.entitlements.columns import Columns, Kept
+from socle.entitlements.passes import passes
+from socle.entitlements.promise import promise
 from socle.errors import InputError
 from socle.schemes.language.expressions import Expression
-from socle.schemes.scheme import LookupTable
+from socle.schemes.scheme import LookupTable, Scheme
 from socle.vocabulary import FACTS, say
 
 HOUSEHOLD = "household"
+#: What columns of inner queries are called.
+PART = "__part_"
+
+
+def judge_rows(scheme: Scheme, table: ir.Table, *, on: date, facts: Mapping[str, object] | None = None,
+               household: str = HOUSEHOLD) -> ir.Table:
+    """The table with ``entitled`` (a truth) and ``amount`` (a double, of the entitled), empty where it cannot be said.
+
+    A row is a person, and a fact a column; ``facts`` are those of the country. Where the scheme is for households, each row carries
+    the answer of its household: add up one row of each. The amount is in the currency and interval of ``promise(scheme, on=on)``.
+    """
+    promised = promise(scheme, on=on)
+    rules = {"entitled": promised.entitled, "amount": promised.amount}
+    known = {name: rule for name, rule in rules.items() if rule is not None}
+    answer = evaluate_rows(known, table, on=on, facts=facts, tables=scheme.tables, household=household).view()
+    names = [name for name in table.columns if name not in rules]
+    entitled = answer["entitled"] if "entitled" in known else ibis.null("boolean")
+    amount = answer["amount"] if len(known) == 2 else ibis.null("float64")
+    return answer.select(*names, entitled=entitled, amount=ibis.ifelse(entitled, amount, ibis.null("float64")))
 
 
 def evaluate_rows(rules: Mapping[str, Expression], table: ir.Table, *, on: date, facts: Mapping[str, object] | None = None,
@@ -29,17 +50,14 @@ def evaluate_rows(rules: Mapping[str, Expression], table: ir.Table, *, on: date,
     is asked of households is computed once, in one pass for all. Raises ``InputError`` for a column that its fact cannot be.
     """
     names = [name for name in table.columns if name not in rules]
-    asked = stages(rules.values())
-    kept: dict[Window, str] = {}
-    for stage in asked:
-        columns = _columns(table, on, facts, tables, household, kept)
-        for node in stage:
-            columns.make(node)
-        made = {f"__household_{len(kept) + number}": window for number, window in enumerate(columns.windows)}
-        if made:
-            table = table.mutate(**{name: columns.windows[window] for name, window in made.items()})
-        kept |= {window: name for name, window in made.items()}
+    kept = Kept()
     columns = _columns(table, on, facts, tables, household, kept)
+    for parts in passes(rules.values(), columns.follows):
+        made = columns.parts(parts, prefix=f"{PART}{len(kept.values) + len(kept.windows)}_")
+        if made.columns:
+            table = table.mutate(**made.columns).view()  # a view is not merged with what is selected from it
+        kept = made.kept
+        columns = _columns(table, on, facts, tables, household, kept)
     return table.select(*names, **{name: columns.finished(rule).value for name, rule in rules.items()})
 
 
@@ -49,15 +67,16 @@ def row_expression(expression: Expression, table: ir.Table, *, on: date, househo
 
     Raises ``InputError`` where a rule asks of members what is itself asked of members: that takes two passes (``evaluate_rows``).
     """
-    if len(stages([expression])) > 1:
+    columns = _columns(table, on, facts, tables, household, Kept())
+    if len(passes([expression], columns.follows, share=False)) > 1:
         raise InputError(say("This rule asks of the members of a household what is itself asked of members."),
                          remedy=say("Use evaluate_rows, which takes the passes that this needs."))
-    value: ir.Value = _columns(table, on, facts, tables, household, {}).finished(expression).value
+    value: ir.Value = columns.finished(expression).value
     return value
 
 
 def _columns(table: ir.Table, on: date, facts: Mapping[str, object] | None, tables: Iterable[LookupTable], household: str,
-             kept: Mapping[Window, str]) -> Columns:
+             kept: Kept) -> Columns:
     return Columns(table, on=on.year * 10_000 + on.month * 100 + on.day, facts=facts or {},
                    tables={each.name: each for each in sorted(tables, key=lambda each: each.since) if each.since <= on},
                    kinds={name: fact.type for name, fact in FACTS.items()},
