@@ -15,6 +15,9 @@ from typing import Annotated
 import typer
 
 from socle.cli import results, scheme
+from socle.cli.fiscal_space import fiscal_space
+from socle.cli.floor import floor
+from socle.cli.gap import gap
 from socle.cli.output import tell
 from socle.errors import InputError
 
@@ -26,6 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(results.app, name="results")
+app.command("floor")(floor)
+app.command("gap")(gap)
+app.command("fiscal-space")(fiscal_space)
 app.add_typer(scheme.app, name="scheme")
 
 

@@ -4,9 +4,38 @@
     costing.compare([scheme], population, economy, scenarios=[...], years=...)   scenarios side by side
     costing.solve([scheme], population, economy, share_of_gdp=0.015, by="benefit", years=...)     the inverse questions
     costing.reconcile(components, totals)                                        published totals against their components
+    costing.floor(costing.preset("floor-2017-style"), population, economy, years=...)     a standard floor; costing.crisis(...)
+    costing.gap(preset, countries, coverage, years=...)                          what the uncovered need, and its averages
+    costing.fiscal_space(measures, years=..., cost=...)                          the eight options against the cost
+    costing.sensitivity(costing.of_projection(projection), assumptions)          a tornado; costing.uncertainty(...): bands
 """
 
-from socle.costing.assumption_files import opened
-from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Options, Projection
+from socle.costing.assumption_files import Document, Entry, opened
+from socle.costing.assumptions import MEASURES, Assumption, Model, of_projection, read_assumptions
+from socle.costing.averages import KINDS, Influence, average, averages, influences
+from socle.costing.crisis import Group, Response, crisis, read_crisis
+from socle.costing.fiscal_space import (
+    FiscalSpace,
+    Measure,
+    Measures,
+    cost_of_rows,
+    fiscal_space,
+    probability,
+    read_measures,
+)
+from socle.costing.floor import floor, needs
+from socle.costing.floor_presets import FloorBenefit, Level, Preset, Target, assumed, preset, preset_text, presets, read_preset
+from socle.costing.gap import COVERAGE, CountryGap, Covered, Gap, Inputs, covered, gap
+from socle.costing.options import Options
+from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Projection
+from socle.costing.sensitivity import Swing, Tornado, sensitivity
+from socle.costing.uncertainty import QUANTILES, Bands, draw, uncertainty
 
-__all__ = ["COLUMNS", "Explanation", "Factor", "Line", "Options", "Projection", "opened"]
+__all__ = [
+    "COLUMNS", "COVERAGE", "KINDS", "MEASURES", "QUANTILES", "Assumption", "Bands", "CountryGap", "Covered", "Document",
+    "Entry", "Explanation", "Factor", "FiscalSpace", "FloorBenefit", "Gap", "Group", "Influence", "Inputs", "Level", "Line",
+    "Measure", "Measures", "Model", "Options", "Preset", "Projection", "Response", "Swing", "Target", "Tornado", "assumed",
+    "average", "averages", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor", "gap", "influences",
+    "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability", "read_assumptions",
+    "read_crisis", "read_measures", "read_preset", "sensitivity", "uncertainty",
+]

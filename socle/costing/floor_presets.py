@@ -99,22 +99,22 @@ class Preset:
         return self.source.verified and not any(benefit.unverified for benefit in self.benefits)
 
 
-def presets() -> tuple[str, ...]:
-    """The names of the presets that are shipped."""
+def presets(kind: str = "floor") -> tuple[str, ...]:
+    """The names of the files that are shipped: of floors, or of another kind (crisis, fiscal-space, assumptions)."""
     return tuple(sorted(path.name.removesuffix(".toml") for path in files("socle.costing").joinpath("presets").iterdir()
-                        if path.name.startswith("floor-") and path.name.endswith(".toml")))
+                        if path.name.startswith(f"{kind}-") and path.name.endswith(".toml")))
 
 
 def preset(name: str) -> Preset:
-    """A shipped preset by name. Raises ``InputError`` that names those there are."""
+    """A shipped floor by name. Raises ``InputError`` that names those there are."""
     return read_preset(preset_text(name), name=f"{name}.toml")
 
 
-def preset_text(name: str) -> str:
-    """The file of a shipped preset, to copy and change."""
-    if name not in presets():
+def preset_text(name: str, kind: str = "floor") -> str:
+    """The text of a shipped file, to copy and change."""
+    if name not in presets(kind):
         raise InputError(say("There is no preset {name}.", name=name), where={"value": name},
-                         remedy=say("Use one of: {codes}; or the path of a file.", codes=", ".join(presets())))
+                         remedy=say("Use one of: {codes}; or the path of a file.", codes=", ".join(presets(kind))))
     return files("socle.costing").joinpath("presets", f"{name}.toml").read_text("utf-8")
 
 

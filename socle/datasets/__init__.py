@@ -4,14 +4,17 @@
     datasets.write_book(parsed.book, "programme.xlsx")
 """
 
+from socle.datasets.country_folders import CountryFiles, CountryReading, country_folders, read_country
 from socle.datasets.economy import EconomyReading, read_economy
 from socle.datasets.marking import marked_workbook
 from socle.datasets.population import PopulationReading, check_population, read_population
 from socle.datasets.reading import read_book, read_raw
+from socle.datasets.texts import read_coverage, read_text
 from socle.datasets.whole import appearing_whole, write_file, write_files
 from socle.datasets.writing import write_book, write_template
 
 __all__ = [
-    "EconomyReading", "PopulationReading", "appearing_whole", "check_population", "marked_workbook", "read_book",
-    "read_economy", "read_population", "read_raw", "write_book", "write_file", "write_files", "write_template",
+    "CountryFiles", "CountryReading", "EconomyReading", "PopulationReading", "appearing_whole", "check_population",
+    "country_folders", "marked_workbook", "read_book", "read_country", "read_coverage", "read_economy", "read_population",
+    "read_raw", "read_text", "write_book", "write_file", "write_files", "write_template",
 ]

@@ -1,0 +1,78 @@
+"""socle gap: what the uncovered need, by guarantee; for countries, regions and income groups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from socle.cli.figures import (
+    NEED_A_FILE,
+    AFormat,
+    Conventions,
+    Language,
+    Output,
+    Years,
+    country_read,
+    folder_read,
+    format_of,
+    put,
+    years_of,
+)
+from socle.cli.floor import STANDARD, preset_of
+from socle.cli.output import needs_output
+from socle.errors import InputError
+from socle.vocabulary import country as country_of
+from socle.vocabulary import say, speaking
+
+
+def gap(
+    preset: Annotated[str, typer.Argument(metavar="[PRESET]", help="Name of a preset, or a preset file.")] = STANDARD,
+    coverage: Annotated[Path | None, typer.Option(help="Who is covered: country, guarantee, share, source, year (CSV).")] = None,
+    country: Annotated[str | None, typer.Option(help="ISO3, name or alias.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="A folder of countries: XXX/economy.toml, XXX/population.csv.")] = None,
+    population: Annotated[Path | None, typer.Option(help="A population file; without it, the UN's.")] = None,
+    economy: Annotated[Path | None, typer.Option(help="The country's economy, TOML or CSV.")] = None,
+    years: Years = None,
+    by: Annotated[Literal["country", "region", "income_group"],
+                  typer.Option(help="A row a country, a region or an income group.")] = "country",
+    leave_out: Annotated[list[str] | None,
+                         typer.Option(metavar="XXX", help="Show a country and average without it. Repeatable.")] = None,
+    influence: Annotated[bool, typer.Option("--influence", help="What leaving each country out does to each average.")] = False,
+    assume: Annotated[list[str] | None,
+                      typer.Option(metavar="K=V", help="What the preset does not state: orphans.share=0.03.")] = None,
+    option: Conventions = None,
+    format: AFormat = None,
+    output: Output = None,
+    lang: Language = "en",
+) -> None:
+    """The financing gap of a floor, with weighted, unweighted and median averages."""
+    from socle import costing, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
+
+    with speaking(lang):
+        chosen = format_of(format, output)
+        needs_output(chosen, output, formats=NEED_A_FILE)
+        if coverage is None:
+            raise InputError(say("Who is covered today is not known."), remedy=say("Name a file with --coverage."))
+        if (country is None) == (folder is None):
+            raise InputError(say("Name a country or a folder of countries, one of the two."),
+                             remedy=say("Write --country XXX, or --folder DIR."))
+        conventions = costing.Options.parse(option or [])
+        package = preset_of(preset, assume or [])
+        wanted = years_of(years or "2025")
+        without = [country_of(one).alpha3 for one in leave_out or []]
+        parsed = datasets.read_coverage(coverage)
+        if parsed.errors:
+            raise InputError(say("{name} has errors.", name=coverage.name), findings=parsed.findings)
+        if folder is not None:
+            places, findings = folder_read(folder, years=wanted)
+        else:
+            people, money, findings = country_read(country or "", population=population, economy=economy, years=wanted)
+            places = [(people, money)]
+        found = costing.gap(package, [costing.Inputs(people, money) for people, money in places],
+                            costing.covered(parsed.book["coverage"]), years=wanted, options=conventions, by=by, leave_out=without)
+        put(found.columns, list(found.rows()),
+            options={**conventions.as_dict(), "preset": package.id, "by": by, "left_out": without},
+            findings=[*findings, *parsed.findings, *found.warnings], format=chosen, output=output,
+            more={"influence": list(found.influence_rows())} if influence else {})
