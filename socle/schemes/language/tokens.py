@@ -25,8 +25,11 @@ _PIECE = re.compile(r"""
   | (?P<quoted>"[^"\n]*"|'[^'\n]*')
   | (?P<typeset>[“”„«‘’][^“”„«»‘’"'\n]*[“”»‘’])
   | (?P<word>[^\W\d]\w*)
+  | (?P<twofold>&&|\|\||<>|=<|=>|\*\*)
   | (?P<sign><=|>=|==|!=|[-+*/<>()\[\],])
-  | (?P<foreign>&&|\|\||<>|=<|=>|\*\*|[=≥≤≠×·÷−–!&|≡%.;])
+  | (?P<foreign>[=≥≤≠×·÷−–!&|≡%.;])
+  | (?P<unclosed>["'][^"'\n]*)
+  | (?P<remark>\#[^\n]*)
 """, re.VERBOSE)
 
 #: What people write for a sign of the language, and what it is.
@@ -80,7 +83,14 @@ def _token(group: str, written: str, start: int, end: int, tell: Tell) -> Token 
         return Token("day", written, start, end, _day(written, start, end, tell))
     if group in ("quoted", "typeset"):
         return Token("quoted", written, start, end, _quoted(group, written, start, end, tell))
-    if group == "foreign":
+    if group == "unclosed":
+        tell("rule_spelling", start, end, say("A quote is opened and not closed."),
+             say("Write a code between two straight quotes: \"rural\"."))
+        return Token("quoted", written, start, end, written[1:].strip())
+    if group == "remark":
+        tell("rule_spelling", start, end, say("A remark stands inside the rule."), say("Put it into the file, above the rule."))
+        return None
+    if group in ("foreign", "twofold"):
         return _foreign(written, start, end, tell)
     if group == "word" and written in _WORDS_MEANT:
         meant = _WORDS_MEANT[written]
@@ -141,15 +151,11 @@ def _quoted(group: str, written: str, start: int, end: int, tell: Tell) -> str:
     if not word.strip() or word != word.strip() or len(word) > LONGEST_WORD or not word.isprintable() or "\\" in word:
         tell("rule_spelling", start, end, say("“{value}” is not a code.", value=word[:50]),
              say("Write a code of the fact in quotes, without spaces around it."))
-    return word
+    return word.strip()
 
 
 def _tell_stray(text: str, at: int, tell: Tell) -> None:
     sign = text[at]
-    if sign in "\"'“„«‘”’»":
-        tell("rule_spelling", at, at + 1, say("A quote is opened and not closed."),
-             say("Write a code between two straight quotes: \"rural\"."))
-        return
     name = unicodedata.name(sign, "U+" + format(ord(sign), "04X"))
     shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"
     tell("rule_spelling", at, at + 1, say("The character “{value}” ({name}) has no meaning in a rule.", value=shown, name=name),
