@@ -2,16 +2,14 @@
 
 Engines differ in what they do with what is unknown, so each value carries what its emptiness hangs on. ``strict`` are the
 conditions under which the column is empty by itself (a sum is, where one of its facts is); ``loses`` are those under which it
-ought to be and is not (``least`` overlooks what is empty). The latter are guarded once, as far out as possible. A decimal
-literal is an exact number in some engines and a double in others: a number is written as a text that the engine reads as a double.
+ought to be and is not (``least`` overlooks what is empty). The latter are guarded once, as far out as possible.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_, sub, truediv
 from typing import Any
@@ -20,11 +18,10 @@ import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
 from socle.entitlements.calendar import civil_day, day_of_month, month
-from socle.errors import InputError
-from socle.schemes import children_of, derived
+from socle.entitlements.column import NOTHING, UNKNOWN, Column, Kept, Parts, as_whole, floor, given_day, number, written_double
+from socle.entitlements.table_facts import TableFacts
 from socle.schemes.language import expressions as x
 from socle.schemes.scheme import LookupTable
-from socle.vocabulary import say
 
 #: Added to a member who is unknown, so that one sum tells the count and whether it is known. Doubles hold such sums exactly.
 UNKNOWN_MEMBER = 1e12
@@ -33,60 +30,10 @@ HALF = 0.5 + 1e-6
 
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
-Window = tuple[x.Household, str]
-NOTHING: frozenset[str] = frozenset()
-#: The condition that always holds: what hangs on it is unknown in every row.
-UNKNOWN = "always"
 
 
-@ibis.udf.scalar.builtin(name="floor")  # type: ignore[untyped-decorator]
-def _floor(number: float) -> float:  # type: ignore[empty-body]
-    """Ibis' own passes through whole numbers of 64 bits, which costs time and can overflow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """An Ibis value and what is known of it: ``whole`` is an integer not yet cast to a double, ``positive`` is never below zero."""
-
-    value: Any
-    kind: x.Type
-    strict: frozenset[str] = NOTHING
-    loses: frozenset[str] = NOTHING
-    whole: bool = False
-    positive: bool = False
-    literal: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What earlier passes have computed: parts of rules and sums over households, by the names of their columns."""
-
-    values: Mapping[x.Expression, Column] = field(default_factory=dict)  # ``value`` is the name
-    windows: Mapping[Window, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    columns: Mapping[str, Any]
-    kept: Kept
-
-
-class Columns:
-    """The expressions of rules over the columns of one table. ``on`` is the day asked for, as a whole number."""
-
-    def __init__(self, table: ir.Table, *, on: int, facts: Mapping[str, object], tables: Mapping[str, LookupTable],
-                 kinds: Mapping[str, x.Type], household: str, kept: Kept) -> None:
-        self.table = table
-        self.on = on
-        self.facts = facts
-        self.tables = tables
-        self.kinds = kinds
-        self.household = household if household in table.columns else None
-        self._types = dict(table.schema().items())
-        self._conditions: dict[str, Any] = {}
-        self._made: dict[x.Expression, Column] = {}
-        self.kept = kept
-        self._windows: dict[Window, Any] = {}
+class Columns(TableFacts):
+    """The expressions of rules over the columns of one table."""
 
     def finished(self, expression: x.Expression) -> Column:
         """The column of a rule, empty exactly where the rule is unknown; a number is a double."""
@@ -113,24 +60,18 @@ class Columns:
             self._made[node] = self._make(node) if kept is None else self._again(kept)
         return self._made[node]
 
-    def _again(self, kept: Column) -> Column:
-        """What an earlier pass has computed."""
-        value = self.table[kept.value]
-        unknown = self._when(f"part {kept.value}", value.isnull()) if kept.strict else NOTHING
-        return replace(kept, value=value, strict=unknown, whole=False, literal=None)
-
     def _make(self, node: x.Expression) -> Column:
         match node:
             case x.Number(value):
-                return _number(value)
+                return number(value)
             case x.Truth(value):
                 return Column(ibis.literal(value), "truth", literal=value)
             case x.Day(value):
-                return _given_day(value)
+                return given_day(value)
             case x.Word(value):
                 return Column(ibis.literal(value), "code", literal=value)
             case x.Today():
-                return _given_day(self.on)
+                return given_day(self.on)
             case x.Fact(name):
                 return self._fact(name)
             case x.Compare(op, left, right):
@@ -160,105 +101,6 @@ class Columns:
             case x.Household():
                 return self._over_members(node)
 
-    # facts
-
-    def _fact(self, name: str) -> Column:
-        kind, follows = self.kinds.get(name), self.follows(name)
-        if name in self._types:
-            found = self._of_table(name, kind)
-            return found if follows is None else self._filled(found, self.make(follows))
-        if follows is not None:
-            return self.make(follows)
-        value = self.facts.get(name)
-        if value is None or (isinstance(value, float) and math.isnan(value)):
-            return self._unknown(kind or "number")
-        if isinstance(value, bool):
-            return Column(ibis.literal(value), "truth", literal=value)
-        if isinstance(value, str):
-            return Column(ibis.literal(value), "code", literal=value)
-        if isinstance(value, date):
-            return _given_day(value.year * 10_000 + value.month * 100 + value.day)
-        if not isinstance(value, int | float):
-            raise InputError(say("{fact} is given as “{value}”, which is no fact of the language.", fact=name, value=value),
-                             where={"column": name, "value": value}, remedy=say("Give a number, true, false, a day or a code."))
-        return _given_day(int(value)) if kind == "day" else _number(float(value))
-
-    def follows(self, name: str) -> x.Expression | None:
-        """The rule that gives a fact where it is not given; None where it has none, or where nothing is known that it asks."""
-        rule = derived(name)
-        if rule is None or not self._known(rule):
-            return None
-        if name in self._types:
-            return rule if self._types[name].nullable else None
-        return rule if self.facts.get(name) is None else None
-
-    def _known(self, rule: x.Expression) -> bool:
-        match rule:
-            case x.Fact(name):
-                return name in self._types or self.facts.get(name) is not None or self.follows(name) is not None
-            case x.Household():
-                return self.household is not None
-        return any(self._known(part) for part in children_of(rule))
-
-    def _of_table(self, name: str, kind: x.Type | None) -> Column:
-        column, dtype = self.table[name], self._types[name]
-        empty = self._when(f"fact {name}", column.isnull()) if dtype.nullable else NOTHING
-        if dtype.is_floating():
-            column = column.nullif(ibis.literal(math.nan, type=dtype))
-            empty = self._when(f"fact {name}", column.isnull())
-        if kind is None:
-            kind = "truth" if dtype.is_boolean() else "code" if dtype.is_string() else "number"
-        match kind:
-            case "truth" if dtype.is_boolean():
-                return Column(column, "truth", empty)
-            case "truth" if dtype.is_numeric():  # SQLite keeps truths as whole numbers
-                return Column(column != 0, "truth", empty)
-            case "code" if dtype.is_string():
-                return Column(column, "code", empty)
-            case "day" if dtype.is_date() or dtype.is_timestamp():
-                parts = [part.cast("int64") for part in (column.year(), column.month(), column.day())]
-                return Column(parts[0] * 10_000 + parts[1] * 100 + parts[2], "day", empty, whole=True)
-            case "day" | "number" if dtype.is_numeric():
-                return Column(column, kind, empty, whole=dtype.is_integer())
-        raise InputError(
-            say("The column {column} holds {type}, which is not a {kind}.", column=name, type=dtype, kind=kind),
-            where={"column": name, "value": dtype}, remedy=say("Cast the column, or leave it away: the fact is then unknown."))
-
-    def _filled(self, given: Column, derived: Column) -> Column:
-        """A fact as given, and where it is not, as it follows from others."""
-        if given.kind in ("number", "day"):
-            given, derived = self._double(given), self._double(derived)
-        return self._itself(replace(given, value=given.value.coalesce(self._settled(derived).value), whole=False))
-
-    def _unknown(self, kind: x.Type) -> Column:
-        value = ibis.null({"number": "float64", "truth": "boolean", "day": "int64", "code": "string"}[kind])
-        return Column(value, kind, self._when(UNKNOWN, ibis.literal(True)))
-
-    # what is unknown
-
-    def _when(self, name: str, condition: Any) -> frozenset[str]:
-        self._conditions.setdefault(name, condition)
-        return frozenset({name})
-
-    def _itself(self, made: Column) -> Column:
-        """Empty by itself wherever it is unknown, and nothing else is known about when."""
-        return replace(made, strict=self._when(f"made {len(self._conditions)}", made.value.isnull()), loses=NOTHING)
-
-    def _settled(self, made: Column) -> Column:
-        if not made.loses:
-            return made
-        made = self._double(made) if made.kind == "number" else made
-        guards = reduce(or_, (self._conditions[name] for name in sorted(made.loses)))
-        value = ibis.ifelse(guards, ibis.null(made.value.type()), made.value)
-        return replace(made, value=value, strict=made.strict | made.loses, loses=NOTHING)
-
-    def _double(self, made: Column) -> Column:
-        if made.literal is not None and made.kind in ("number", "day"):
-            return replace(made, value=_written(float(made.literal)), whole=False)
-        if made.value.type().is_float64():
-            return made
-        return replace(made, value=made.value.cast("float64"), whole=False)
-
     # truths
 
     def _truth(self, node: x.Expression) -> Column:
@@ -275,7 +117,7 @@ class Columns:
             return self._unknown("truth")
         if left.kind in ("number", "day"):
             if left.whole and right.whole:  # whole numbers compare as they are
-                left, right = (replace(side, value=_whole(side)) for side in (left, right))
+                left, right = (replace(side, value=as_whole(side)) for side in (left, right))
             else:
                 left, right = self._double(left), self._double(right)
         strict = left.strict | right.strict
@@ -286,7 +128,7 @@ class Columns:
             return self._unknown("truth")
         values = [self.make(option) for option in options]
         if item.whole and all(value.whole for value in values):
-            item, values = replace(item, value=_whole(item)), [replace(value, value=_whole(value)) for value in values]
+            item, values = replace(item, value=as_whole(item)), [replace(value, value=as_whole(value)) for value in values]
         elif item.kind in ("number", "day"):
             item, values = self._double(item), [self._double(value) for value in values]
         return replace(item, value=item.value.isin([value.value for value in values]), kind="truth", whole=False, literal=None)
@@ -298,12 +140,12 @@ class Columns:
             return self._unknown("number")
         if left.literal is not None and right.literal is not None:
             figure = ARITHMETIC[op](float(left.literal), float(right.literal))
-            return _number(figure) if math.isfinite(figure) else self._unknown("number")
+            return number(figure) if math.isfinite(figure) else self._unknown("number")
         positive = left.positive and right.positive and op != "-"
         if op == "/" and right.literal is None:
             right = self._settled(right)
-            zero = self._when(f"made {len(self._conditions)}", right.value == _written(0.0))
-            right = replace(right, value=right.value.nullif(_written(0.0)), strict=right.strict | zero)
+            zero = self._when(f"made {len(self._conditions)}", right.value == written_double(0.0))
+            right = replace(right, value=right.value.nullif(written_double(0.0)), strict=right.strict | zero)
         strict = left.strict | right.strict
         lost = (left.loses | right.loses) - strict
         return Column(ARITHMETIC[op](left.value, right.value), "number", strict, lost, positive=positive)
@@ -319,15 +161,15 @@ class Columns:
             case "abs":
                 return replace(given[0], value=given[0].value.abs(), positive=True, literal=None)
             case "floor":
-                return replace(given[0], value=_floor(given[0].value), literal=None)
+                return replace(given[0], value=floor(given[0].value), literal=None)
             case "round":
                 return self._round(given[0], given[1] if len(given) > 1 else None)
             case "years":
-                return self._between(given, _floor((given[1].value - given[0].value) / _written(10_000.0)))
+                return self._between(given, floor((given[1].value - given[0].value) / written_double(10_000.0)))
             case "months":
                 start, end = (self._part(each, month) for each in given)
                 early = self._part(given[1], day_of_month) < self._part(given[0], day_of_month)
-                return self._between(given, end - start - ibis.ifelse(early, _written(1.0), _written(0.0)))
+                return self._between(given, end - start - ibis.ifelse(early, written_double(1.0), written_double(0.0)))
             case "days":
                 start, end = (self._part(each, civil_day) for each in given)
                 return self._between(given, end - start)
@@ -335,8 +177,8 @@ class Columns:
     def _part(self, day: Column, part: Callable[..., Any]) -> Any:
         """What a day is made of: computed here where it is written in the rule, else by the engine."""
         if day.literal is None:
-            return part(day.value, _floor, _written)
-        return _written(part(float(day.literal), math.floor, float))
+            return part(day.value, floor, written_double)
+        return written_double(part(float(day.literal), math.floor, float))
 
     def _between(self, given: list[Column], span: Any) -> Column:
         start, end = given
@@ -368,9 +210,9 @@ class Columns:
     def _round(self, made: Column, decimals: Column | None) -> Column:
         """Half away from zero: floor of the distance from zero, in units of the last place."""
         places = 0 if decimals is None else int(decimals.literal)
-        unit = _written(10.0 ** abs(places))
+        unit = written_double(10.0 ** abs(places))
         scaled = made.value if places == 0 else made.value * unit if places > 0 else made.value / unit
-        near = _floor((scaled if made.positive else scaled.abs()) + _written(HALF))
+        near = floor((scaled if made.positive else scaled.abs()) + written_double(HALF))
         signed = near if made.positive else near * made.value.sign()
         return replace(made, value=signed if places == 0 else signed / unit if places > 0 else signed * unit, literal=None)
 
@@ -402,12 +244,12 @@ class Columns:
             rows = [(key.value == ibis.literal(code), value) for code, value in table.codes.items()]
         else:
             key = self._double(key)
-            rows = [(key.value <= _written(upto) if math.isfinite(upto) else key.value.notnull(), value)
+            rows = [(key.value <= written_double(upto) if math.isfinite(upto) else key.value.notnull(), value)
                     for upto, value in table.bands]
         if not rows:
             return self._unknown("number")
         positive = all(value >= 0 for _, value in rows)
-        return self._itself(Column(ibis.cases(*((met, _written(value)) for met, value in rows)), "number", positive=positive))
+        return self._itself(Column(ibis.cases(*((met, written_double(value)) for met, value in rows)), "number", positive=positive))
 
     # households
 
@@ -420,11 +262,11 @@ class Columns:
         made = self._truth(node.each)
         unknown = bool(made.strict)
         if node.over == "count":
-            one, none = _written(1.0), _written(0.0)
+            one, none = written_double(1.0), written_double(0.0)
             rows = [(made.value, one), (~made.value, none)] if unknown else [(made.value, one)]
-            each = self._of_row(ibis.cases(*rows, else_=_written(UNKNOWN_MEMBER) if unknown else none))
+            each = self._of_row(ibis.cases(*rows, else_=written_double(UNKNOWN_MEMBER) if unknown else none))
             total = self._window(node, "total", each.sum())
-            lost = self._when(f"made {len(self._conditions)}", total >= _written(UNKNOWN_MEMBER)) if unknown else NOTHING
+            lost = self._when(f"made {len(self._conditions)}", total >= written_double(UNKNOWN_MEMBER)) if unknown else NOTHING
             return Column(total, "number", NOTHING, alone | lost, positive=True)
         decided, undecided = ibis.literal(2, type="int64"), ibis.literal(1, type="int64")
         never = ibis.literal(0, type="int64")
@@ -438,7 +280,7 @@ class Columns:
     def _sum(self, node: x.Household, alone: frozenset[str]) -> Column:
         made = self._double(self.make(node.each))
         if node.where is not None:
-            made = self._choice(self._truth(node.where), made, _number(0.0))
+            made = self._choice(self._truth(node.where), made, number(0.0))
         made = self._settled(made)
         lost = NOTHING
         if made.strict:
@@ -460,21 +302,3 @@ class Columns:
         made = value.over(ibis.window(group_by=self.table[self.household]))
         self._windows[node, what] = made
         return made
-
-
-def _given_day(value: int) -> Column:
-    return Column(ibis.literal(value, type="int64"), "day", whole=True, positive=True, literal=value)
-
-
-def _number(value: float) -> Column:
-    whole = float(value).is_integer() and abs(value) < 2**53
-    return Column(_written(value), "number", whole=whole, positive=value >= 0, literal=float(value))
-
-
-def _written(value: float) -> Any:
-    """A double as every engine reads it: the shortest text that is this double and no other."""
-    return ibis.literal(repr(float(value))).cast("float64")
-
-
-def _whole(made: Column) -> Any:
-    return made.value if made.literal is None else ibis.literal(int(made.literal))

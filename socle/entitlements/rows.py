@@ -12,7 +12,8 @@ from datetime import date
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
-from socle.entitlements.columns import Columns, Kept
+from socle.entitlements.column import Kept
+from socle.entitlements.columns import Columns
 from socle.entitlements.passes import passes
 from socle.entitlements.promise import promise
 from socle.errors import InputError
