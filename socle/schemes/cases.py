@@ -65,7 +65,7 @@ class CasesRead:
 
 def read_cases(path: str | os.PathLike[str], *, name: str | None = None) -> CasesRead:
     """Read a file of worked cases (``cases.toml``)."""
-    called = name or os.fspath(path)
+    called = name or str(path)
     content, findings = contents(path, called)
     return CasesRead((), findings) if content is None else parse_cases(content, name=called)
 

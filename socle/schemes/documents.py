@@ -37,7 +37,7 @@ class Document:
         """One finding, at the line and with the text of what stands there; ``value`` where nothing does."""
         place = self.layout.at(path)
         written = place.text if place is not None and path in self.layout.places and _of_value(place) else None
-        shown = value if value is not None else written
+        shown = value if value is not None else _unquoted(written)
         self.findings.append(
             Finding(
                 "error" if severity == "error" else "warning",
@@ -199,6 +199,12 @@ def _sentence(message: str) -> tuple[str, str, str]:
     if message.startswith(("Invalid statement", "Invalid initial", "Expected '='", "Expected \"='")):
         return "toml", say("This line says nothing."), say("Write key = value, [table] or [[entry]]; a remark begins with #.")
     return "toml", say("This is not TOML ({why}).", why=message), say("Write key = value, [table] or [[entry]].")
+
+
+def _unquoted(text: str | None) -> str | None:
+    """A short text as its reader sees it."""
+    quoted = text is not None and len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" and text[0] not in text[1:-1]
+    return text[1:-1] if text is not None and quoted else text
 
 
 def _of_value(place: Place) -> bool:

@@ -14,7 +14,7 @@ from socle.vocabulary import say
 
 def read_given(path: str | os.PathLike[str]) -> tuple[Any, tuple[Finding, ...]]:
     """What a JSON file of facts holds, and what is wrong with it as JSON; the facts themselves ``entitlements`` judges."""
-    name = os.fspath(path)
+    name = str(path)
     content, unread = contents(path, name)
     if content is None:
         return None, unread

@@ -60,8 +60,8 @@ def overlay(
 ) -> Reading:
     """The scheme with the changes that a scenario makes in ``[scheme.ID...]``; the findings are theirs.
 
-    ``changes`` is the text of the file, or its tables. ``others`` are the ids of further schemes that the file may change: any other
-    id is an error, as is whatever hits nothing. A changed value without a source of its own is said by the ``scenario`` (or
+    ``changes`` is the text of the file, or its tables. ``others`` are the ids of further schemes that the file may change: any
+    other id is an error, as is whatever hits nothing. A changed value without a source of its own is said by the ``scenario`` (or
     ``name``) and marked as not verified.
     """
     given_text = toml(changes) if isinstance(changes, Mapping) else changes

@@ -42,7 +42,7 @@ class Reading:
 
 def read(path: str | os.PathLike[str], *, name: str | None = None) -> Reading:
     """Read a scheme file. ``name`` is what findings call it; without it, the path as given."""
-    called = name or os.fspath(path)
+    called = name or str(path)
     content, findings = contents(path, called)
     return Reading(None, findings) if content is None else _parsed(content, called)
 
