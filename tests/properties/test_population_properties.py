@@ -5,7 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from socle.demography import FIVES, between_counts, graduate
+from socle.demography import (
+    FIVES,
+    Components,
+    annuity_due,
+    assurance,
+    between_counts,
+    graduate,
+    labour_force,
+    life_table,
+    project_population,
+)
+from socle.tables import Population
+from socle.vocabulary import Source
 
 COUNTS = st.one_of(st.just(0.0), st.floats(0.001, 1e9))
 GROUPS = arrays(np.float64, 21, elements=COUNTS)
@@ -43,3 +55,61 @@ def test_no_year_between_counts_has_less_than_nobody(counts, apart):
     assert (made >= 0).all()
     assert np.isfinite(made).all()
     assert np.array_equal(made[[0, -1]], counts)
+
+
+SHARES = st.floats(0, 1)
+PEOPLE = arrays(np.float64, (1, 2, 101), elements=st.floats(0, 1e6))
+BY_AGE = arrays(np.float64, (2, 101), elements=SHARES)
+
+
+def population(persons):
+    return Population("XUT", (2024,), persons, Source("drawn"))
+
+
+@given(PEOPLE, st.integers(1, 120))
+@settings(max_examples=25, deadline=None)
+def test_where_nobody_dies_is_born_or_moves_nobody_is_lost(persons, years):
+    components = Components(np.ones((2, 101)), np.ones(2), np.zeros(101))
+    made = project_population(population(persons), components, to=2024 + years).population
+    assert np.allclose(made.persons.sum(axis=2), persons[0].sum(axis=1))
+
+
+@given(PEOPLE, BY_AGE, arrays(np.float64, 101, elements=st.floats(0, 0.3)), arrays(np.float64, (2, 101), elements=st.floats(0, 1e4)),
+       st.floats(0.9, 1.2), SHARES)
+@settings(max_examples=40, deadline=None)
+def test_births_less_deaths_and_migration_are_the_change(persons, survival, fertility, migration, sex_ratio, newborn):
+    components = Components(survival, np.array([newborn, newborn]), fertility, migration, sex_ratio)
+    made = project_population(population(persons), components, to=2027)
+    totals = made.population.persons.sum(axis=2)
+    assert np.allclose(np.diff(totals, axis=0), made.births - made.deaths + made.migration, rtol=1e-9, atol=1e-3)
+    assert (made.population.persons >= 0).all()
+    assert np.allclose(made.births[:, 1], sex_ratio * made.births[:, 0])
+
+
+@given(st.lists(SHARES, min_size=1, max_size=120), st.floats(1, 1e6))
+@settings(max_examples=60, deadline=None)
+def test_a_life_table_loses_nobody(q, radix):
+    table = life_table(q=q, radix=radix)
+    assert np.isclose(table.d.sum(), radix)
+    assert (np.diff(table.l) <= 1e-9 * radix).all()
+    assert np.isclose(table.T[0], table.L.sum())
+    assert (table.l + 1e-9 * radix >= table.L).all()
+
+
+@given(st.lists(st.floats(0, 0.9), min_size=2, max_size=110), st.floats(0, 0.2), st.sampled_from([1, 2, 4, 12]))
+@settings(max_examples=60, deadline=None)
+def test_an_annuity_and_an_assurance_are_worth_one_together(q, interest, per_year):
+    """1 = d · ä + A, at any frequency: d is the discount on what is paid in advance."""
+    table = life_table(q=q)
+    discount = per_year * (1 - (1 + interest) ** (-1 / per_year))
+    annuity = annuity_due(table, 0, interest=interest, per_year=per_year)
+    assert np.isclose(discount * annuity + assurance(table, 0, interest=interest, per_year=per_year), 1)
+
+
+@given(PEOPLE, BY_AGE, BY_AGE)
+@settings(max_examples=25, deadline=None)
+def test_who_works_and_who_seeks_work_are_the_labour_force(persons, participation, unemployment):
+    made = labour_force(population(persons), participation=participation, unemployment=unemployment)
+    assert np.allclose(made.employed + made.unemployed, made.active)
+    assert (made.active <= persons).all()
+    assert (made.employed >= 0).all()
