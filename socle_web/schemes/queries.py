@@ -55,7 +55,7 @@ def choosable(user: Person, country: str) -> list[Version]:
 def countries_with_schemes(user: Person) -> list[Country]:
     drafts = in_hands(user).filter(kind=Kind.SCHEME, state__in=OPEN).exclude(key="").values("country")
     there = Version.objects.filter(kind=Kind.SCHEME).published().values("country")
-    return sorted(Country.objects.filter(pk__in=there.union(drafts)), key=lambda country: fold(country.name))
+    return sorted(Country.objects.filter(Q(pk__in=there) | Q(pk__in=drafts)), key=lambda country: fold(country.name))
 
 
 def on_their_way(user: Person) -> QuerySet[Version]:
@@ -81,6 +81,12 @@ def offered(user: Person, countries: Sequence[str]) -> list[Scenario]:
     own = Q(author=user.get_username()) if user.is_authenticated else Q(pk=None)
     found = Scenario.objects.filter(Q(shared_at__isnull=False) | own, withdrawn_at=None).select_related("country")
     return list((found.filter(country__in=countries) if countries else found)[:MOST_OFFERED])
+
+
+def scenarios(keys: Sequence[str]) -> list[Scenario]:
+    """Those that there are, in the order of the keys."""
+    found = {one.key: one for one in Scenario.objects.filter(key__in=keys).select_related("country").prefetch_related(_parts())}
+    return [found[key] for key in keys if key in found]
 
 
 def scenario(key: str) -> Scenario | None:

@@ -25,10 +25,13 @@ from socle_web.desk import actions as desk
 from socle_web.places.actions import give_token, invite
 from socle_web.results import actions, jobs
 from socle_web.results.models.entry import PrivateFiles
+from socle_web.schemes import actions as papers
+from socle_web.schemes.actions.drafting import Typed
 from tests.journeys import addresses
 from tests.people import CAST, person
 from tests.unit.web_results.test_loading import load, small
 from tests.unit.web_results.test_workflow import CHANGE
+from tests.unit.web_schemes.texts import CASES, GRANT
 from tests.unit.web_uploads.files import workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -84,11 +87,28 @@ def world(settings, tmp_path, monkeypatch):
     comment = desk.comment("entry", str(draft.pk), "Which gazette?", by=owner).comment
     absence = desk.delegate(cast["colleague"], since=date(2099, 1, 1), until=date(2099, 1, 2), by=owner)
     session = UserSession.objects.create(user=owner, ip="127.0.0.1", user_agent="x", session_key="a", data={})
+    scheme = {state: papers.enter(Typed(GRANT.replace("test-child-grant", f"grant-{state}")), country="KEN", by=owner)
+              for state in ("draft", "submitted", "verified", "published")}
+    for state in ("submitted", "verified", "published"):
+        papers.submit(scheme[state], by=owner)
+    for state in ("verified", "published"):
+        papers.verify(scheme[state], by=second)
+    scheme["published"] = papers.publish(scheme["published"], by=manager)
+    again = papers.change(scheme["published"], by=owner)
+    again = papers.save(again, Typed(again.text + "\n# Again\n", CASES), saves=1, by=owner)
+    papers.submit(again, by=owner)
+    papers.verify(again, by=second)
+    papers.publish(again, by=manager)
+    kept = papers.save_scenario("A scenario", country="KEN", versions=[scheme["published"]], by=owner,
+                                parameters={"country": ["KEN"], "s": [str(scheme["published"].pk)], "start": ["2025"], "end": ["2030"]})
+    shown = papers.share_scenario(papers.save_scenario("Another", country="KEN", versions=[scheme["published"]], by=owner,
+                                                       parameters=kept.parameters), by=owner)
     invitation = invite("somebody@example.org", role="reader", by=cast["administrator"])[1]
     ids = {"draft": draft, "submitted": submitted, "verified": verified, "published": published, "evidence": evidence, "file": file,
            "upload": upload, "lock": held, "round": round_, "comment": comment, "absence": absence, "session": session,
            "client": System.objects.get(user__first_name="System")}
-    return cast, {name: thing.pk for name, thing in ids.items()} | {"invitation": invitation}
+    return cast, {name: thing.pk for name, thing in ids.items()} | {
+        "invitation": invitation, "scenario": kept.key, "shared": shown.key, **{f"scheme_{state}": one.pk for state, one in scheme.items()}}
 
 
 def client_of(cast, who):

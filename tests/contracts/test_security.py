@@ -22,6 +22,7 @@ from pypdf import PdfReader
 from socle import datasets, tables
 from socle_web.results import actions, queries
 from socle_web.results.models import Change, Impact
+from tests import schemes
 from tests.contracts import hostile
 from tests.contracts.walking import Page, walk
 from tests.golden.catalogue import PROGRAMME
@@ -45,6 +46,7 @@ def load(parsed):
 @pytest.fixture
 def programme(db):
     load(datasets.read_book(PROGRAMME))
+    schemes.bring()
 
 
 @pytest.fixture

@@ -23,6 +23,14 @@ EXAMPLES = {
     "report/<str:phase>/download.<str:format>": ["report/2/download.json"],
     "report/<str:phase>/<int:year>/download.<str:format>": [
         f"report/2/2024/download.{form}" for form in ("html", "docx", "pdf", "xlsx", "json", "csv")],
+    "schemes/scenarios/": ["schemes/scenarios/?c=a-scenario-of-tests"],
+    "schemes/scenarios/<str:key>/": ["schemes/scenarios/a-scenario-of-tests/"],
+    "schemes/studio/why/": ["schemes/studio/why/?scenario=a-scenario-of-tests&of=test-child-grant&year=2026"],
+    "schemes/<str:country>/<str:key>/": ["schemes/KEN/test-child-grant/"],
+    "schemes/<str:country>/<str:key>/<int:number>/": ["schemes/KEN/test-child-grant/1/"],
+    "schemes/<str:country>/<str:key>/<int:number>/scheme.toml": ["schemes/KEN/test-child-grant/1/scheme.toml"],
+    "schemes/<str:country>/<str:key>/<int:number>/cases.toml": ["schemes/KEN/test-child-grant/1/cases.toml"],
+    "schemes/<str:country>/<str:key>/<int:before>/to/<int:after>/": ["schemes/KEN/test-child-grant/1/to/2/"],
     "why/": ["why/?table=impacts&row=all/all&column=persons&phase=2&year=2024",
              "why/?record=observations:VNM-legal-oa-workers-2024&column=persons", "why/?list=changes&country=VNM"],
     "search/": ["search/?q=pension"],
@@ -35,10 +43,10 @@ EXAMPLES = {
     "api/v1/vocabulary/<name>": ["api/v1/vocabulary/STEPS"],
 }
 #: For those who sign in: tests/unit of their rooms, and the permission matrix.
-INSIDE = ("accounts/", "audit/", "desk/", "workbench/", "evidence/", "report/as-it-stood/")
+INSIDE = ("accounts/", "audit/", "desk/", "workbench/", "evidence/", "report/as-it-stood/", "schemes/work/")
 #: For other systems: tests/contracts/test_api_write.py.
 BY_TOKEN = ("api/v1/entries", "api/v1/check", "api/v1/records/<sheet_name:sheet>/")
-FILES = ("results.", "download.", "robots.txt")
+FILES = ("results.", "download.", "robots.txt", ".toml")
 
 
 def routes() -> list[str]:

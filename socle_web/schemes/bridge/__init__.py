@@ -2,7 +2,8 @@
 
 from socle_web.schemes.bridge.changing import Moved, ages_of, moved, set_ages
 from socle_web.schemes.bridge.costing import Paper, economy_of, people_of, project
-from socle_web.schemes.bridge.reading import Told, Tried, TriedCases, cases, digest_of, read, scheme_of
+from socle_web.schemes.bridge.reading import Told, digest_of, read, scheme_of
+from socle_web.schemes.bridge.trying import Tried, TriedCases, cases
 
 __all__ = [
     "Moved", "Paper", "Told", "Tried", "TriedCases", "ages_of", "cases", "digest_of", "economy_of", "moved", "people_of", "project",

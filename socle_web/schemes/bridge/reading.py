@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from socle.schemes import Scheme
 from socle.tables import Economy
 from socle.vocabulary import language
 from socle_web.schemes.models import Kind
+
+_ID = re.compile(r"""^id\s*=\s*["']([a-z0-9][a-z0-9-]{0,99})["']""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -29,28 +32,6 @@ class Told:
     @property
     def is_sound(self) -> bool:
         return not any(finding.severity == "error" for finding in self.findings)
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One worked case: what it gives, what was expected, what came out; ``finding`` where they differ."""
-
-    name: str
-    source: str
-    facts: Sequence[tuple[str, object]]
-    expected: Sequence[tuple[str, object]]
-    answered: Sequence[tuple[str, object]]
-    finding: Finding | None = None
-
-    @property
-    def holds(self) -> bool:
-        return self.finding is None
-
-
-@dataclass(frozen=True)
-class TriedCases:
-    cases: tuple[Tried, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 def digest_of(text: str) -> str:
@@ -76,16 +57,17 @@ def _read(text: str, kind: str, name: str, _language: str) -> Told:
     reading = schemes.parse(text, name=name)
     scheme = reading.scheme
     if scheme is None:
-        return Told(tuple(reading.findings))
+        return Told(tuple(reading.findings), _id_of(text))
     return Told(tuple(reading.findings), scheme.id, scheme.country, dict(scheme.name), scheme)
+
+
+def _id_of(text: str) -> str:
+    """What a file that cannot be read yet is called, as far as it says so."""
+    found = _ID.search(text)
+    return found[1] if found else ""
 
 
 def _economy(text: str, name: str) -> Told:
     reading = datasets.read_economy(text.encode(), name=name)
     economy = reading.economy
     return Told(reading.findings, *(("economy", economy.country) if economy else ()), economy=economy)
-
-
-def cases(text: str, written: str, *, name: str = "cases.toml") -> TriedCases:
-    """Every worked case, worked out anew."""
-    return TriedCases()

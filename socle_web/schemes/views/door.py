@@ -70,7 +70,7 @@ def sparingly(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         minute = int(time.time()) // MINUTE
-        name = f"costings {address_of(request)} {minute}"
+        name = f"costings-{address_of(request)}-{minute}"
         if cache.add(name, 1, 2 * MINUTE) or cache.incr(name) <= MOST:
             return view(request, *arguments, **named)
         response = render(request, "schemes/too_often.html", status=429)

@@ -76,7 +76,7 @@ def do(request: HttpRequest, key: str) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to five scenarios side by side."""
     keys = list(dict.fromkeys(one[:40] for one in request.GET.getlist("c") if one))
-    chosen = [found for key in keys[:MOST] if (found := queries.scenario(key)) and allowed.may_see_scenario(request.user, found)]
+    chosen = [one for one in queries.scenarios(keys[:MOST]) if allowed.may_see_scenario(request.user, one)]
     answers = [(one, *answer(question_of(one), scenario=one.name)) for one in chosen]
     offered = [one for one in queries.offered(request.user, [one.country_id for one in chosen])]
     return render(request, "schemes/compare.html", {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from socle.errors import Finding
 from socle.schemes import Scheme
-from socle.vocabulary import BRANCHES, GUARANTEES
+from socle.vocabulary import BRANCHES, GUARANTEES, day
 from socle_web.schemes import bridge, wording
 from socle_web.schemes.models import Version
 
@@ -60,15 +61,15 @@ def sections(scheme: Scheme) -> Sections:
     guarantee = GUARANTEES[scheme.guarantee].label() if scheme.guarantee in GUARANTEES else ""
     return Sections(
         facts=[fact for fact in (branch, guarantee, wording.contributory(scheme), wording.unit(scheme), scheme.institution) if fact],
-        laws=[Entry(law.title, "", str(law.since), article=law.article, **_source(law.source)) for law in scheme.laws],
-        eligibility=[Entry(entry.part.replace("_", " "), entry.rule.text, str(entry.since), str(entry.until or ""), entry.article,
+        laws=[Entry(law.title, "", _day(law.since), article=law.article, **_source(law.source)) for law in scheme.laws],
+        eligibility=[Entry(entry.part.replace("_", " "), entry.rule.text, _day(entry.since), _day(entry.until), entry.article,
                            **_source(entry.source), code=True) for entry in scheme.eligibility],
-        benefits=[Entry(wording.tier(one.tier), wording.pays(one), str(one.since), str(one.until or ""), one.article, **_source(one.source),
+        benefits=[Entry(wording.tier(one.tier), wording.pays(one), _day(one.since), _day(one.until), one.article, **_source(one.source),
                         more=", ".join((*([one.rule.text] if one.rule else []), *wording.limits(one), wording.indexed(one.index))),
                         code=one.formula is not None) for one in scheme.benefits],
-        contributions=[Entry(wording.payer(one), wording.paid(one), str(one.since), str(one.until or ""), one.article,
+        contributions=[Entry(wording.payer(one), wording.paid(one), _day(one.since), _day(one.until), one.article,
                              **_source(one.source)) for one in scheme.contributions],
-        administration=[Entry("", wording.administered(one), str(one.since or ""), **_source(one.source)) for one in scheme.administration],
+        administration=[Entry("", wording.administered(one), _day(one.since), **_source(one.source)) for one in scheme.administration],
         ramp=[Entry(str(one.year), wording.reached(one), "", **_source(one.source)) for one in scheme.ramp],
         assumptions=[Entry(wording.fact(one.fact), wording.assumed(one), str(one.since or ""), more=wording.of_whom(one),
                            **_source(one.source)) for one in scheme.assumptions],
@@ -92,6 +93,10 @@ def lines(text: str, findings: Sequence[Finding]) -> tuple[list[Line], list[Find
 
 def cases_of(version: Version) -> bridge.TriedCases | None:
     return bridge.cases(version.text, version.cases) if version.cases.strip() else None
+
+
+def _day(on: date | None) -> str:
+    return day(on) if on else ""
 
 
 def _source(source: object) -> dict[str, object]:

@@ -46,7 +46,7 @@ id = "test-pension"
 country = "KEN"
 name = { en = "Pension", fr = "Pension", es = "Pensión" }
 branch = "old_age"
-guarantee = "old_age"
+guarantee = "older_persons"
 contributory = false
 unit = "person"
 institution = "Ministry of a test"
@@ -74,17 +74,16 @@ source = "A test, page 7"
 CASES = """\
 [[case]]
 name = "A child of three"
-on = 2024-07-01
+day = 2024-07-01
 facts = { age = 3 }
-entitled = true
-amount = 1000
+answer = { entitled = true, amount = 1000, currency = "KES", per = "month" }
 source = "A test, page 8"
 
 [[case]]
 name = "A child of six"
-on = 2024-07-01
+day = 2024-07-01
 facts = { age = 6 }
-entitled = false
+answer = { entitled = false }
 source = "A test, page 8"
 """
 
