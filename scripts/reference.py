@@ -11,7 +11,7 @@ from pathlib import Path
 import django
 from django.utils import translation
 
-from socle import vocabulary
+from socle import schemes, vocabulary
 from socle.tables import PROGRAMME, Column, Kind
 from socle_web.accounts.roles import DEEDS, ROLES
 
@@ -135,10 +135,44 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
+#: Whose a fact is, in words.
+OWNERS = {"person": "Of a person", "household": "Of a household", "country": "Of the country"}
+
+
+def facts() -> str:
+    """Every fact that a rule may name."""
+    parts = ["# Facts", "What a rule of a [scheme](rule-language.md), a case and a JSON file of facts may name. A fact that is not given is "
+             "unknown, never false and never zero; one that *follows* from others is computed where it is not given, and where both are "
+             "given they must agree. A number or day outside its bounds is refused as a slip of the pen. Money is in the currency of the "
+             "scheme. Written by `python scripts/reference.py` from `socle/vocabulary/data/facts.toml`."]
+    for owner, words in OWNERS.items():
+        named = [fact for fact in vocabulary.FACTS.values() if fact.of == owner]
+        parts += [f"## {words}", _table(["fact", "type", "bounds", *vocabulary.LANGUAGES, "follows from"], [_row(fact) for fact in named])]
+        parts += [f"Codes of `{fact.name}`: {_codes_of(fact)}." for fact in named if fact.codes]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(fact: vocabulary.NamedFact) -> list[str]:
+    kind = f"{fact.type}, {fact.unit_label('en')}" if fact.unit else fact.type
+    labels = [fact.label(lang) for lang in vocabulary.LANGUAGES]
+    return [f"`{fact.name}`", kind, _bounds(fact), *labels, f"`{fact.derived}`" if fact.derived else ""]
+
+
+def _codes_of(fact: vocabulary.NamedFact) -> str:
+    return "; ".join(f"`{code}` {' / '.join(fact.code_label(code, lang) for lang in vocabulary.LANGUAGES)}" for code in fact.codes)
+
+
+def _bounds(fact: vocabulary.NamedFact) -> str:
+    if fact.low is None or fact.high is None:
+        return "a code of the country" if fact.type == "code" and not fact.codes else ""
+    return " to ".join(schemes.day_text(int(bound)) if fact.type == "day" else f"{bound:,.0f}" for bound in (fact.low, fact.high))
+
+
 PAGES = {
     "docs/reference/codes.md": codes,
     "docs/reference/countries.md": countries,
     "docs/reference/exchange-format.md": exchange_format,
+    "docs/reference/facts.md": facts,
     "docs/reference/roles-and-permissions.md": roles,
 }
 
