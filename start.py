@@ -32,6 +32,7 @@ TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed.json"
 PROGRAMME = Path("catalogue", "programmes", "building-spf-for-all")
+SCHEMES = Path("catalogue", "schemes")
 SETS = ("web", "test", "dev")  # each lock contains the one before it, with the same versions
 PORT = 8000
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location",
@@ -70,6 +71,10 @@ def serve(arguments: list[str]) -> int:
             if not before:
                 raise Stop("The programme's data could not be loaded. Its reason is above.")
             print(STALE, file=sys.stderr)
+    if (ROOT / SCHEMES).is_dir():
+        _step(f"data: {SCHEMES.name}")
+        if _run(script("socle-web"), "load_schemes", SCHEMES) not in {0, 1}:
+            print("The schemes of this folder were not taken over (the reason is above): the site shows those it had.", file=sys.stderr)
     port = free_port(asked.host, asked.port)
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)

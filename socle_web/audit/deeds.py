@@ -25,7 +25,8 @@ WORDS: Mapping[str, str | Promise] = {
     "password_changed": _("changed the password"), "password_reset": _("set a new password"),
     "mfa_added": _("set up a second factor"), "mfa_removed": _("removed the second factor"),
     "recovery_codes_made": _("made recovery codes"), "single_sign_on_added": _("connected an organisation's account"),
-    "export": _("took a copy"),
+    "export": _("took a copy"), "withdraw_scheme": _("withdrew a published scheme"), "save_scenario": _("kept a scenario"),
+    "share_scenario": _("shared a scenario"), "take_back_scenario": _("took a scenario back"),
 }
 
 
