@@ -21,6 +21,7 @@ from socle.vocabulary import (
     FIRST_YEAR,
     GOVERNMENT_LEVELS,
     LAST_YEAR,
+    MADE_UP_CURRENCIES,
     CodeList,
     Source,
     country,
@@ -327,7 +328,7 @@ def _country(file: _File, place: tuple[int | None, str], value: object) -> str:
 
 
 def _currency(file: _File, place: tuple[int | None, str], value: object) -> str:
-    if isinstance(value, str) and (value in CURRENCIES or value.startswith("X")):
+    if isinstance(value, str) and (value in CURRENCIES or value in MADE_UP_CURRENCIES):
         return value
     file.wrong(place, value, code="currency", message=say("“{value}” is not a currency.", value=value or ""),
                remedy=say("Write the three capital letters of ISO 4217, such as USD."))

@@ -15,7 +15,7 @@ from babel.numbers import list_currencies
 
 from socle.errors import UnknownCountry
 from socle.schemes.keys import Key
-from socle.vocabulary import COUNTRIES, FIRST_YEAR, LAST_YEAR, code_list, country, made_up_countries, say
+from socle.vocabulary import COUNTRIES, FIRST_YEAR, LAST_YEAR, MADE_UP_CURRENCIES, code_list, country, made_up_countries, say
 
 KEY = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
 WORD = r"[a-z][a-z0-9_]{0,99}"
@@ -25,7 +25,7 @@ LARGEST = 1e15
 MOST_PERSONS = 1e10
 OLDEST = 120
 UNKNOWN = "unknown"
-CURRENCIES = frozenset(list_currencies())
+CURRENCIES = frozenset(list_currencies()) | MADE_UP_CURRENCIES
 #: The least and the most of each kind of number.
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "amount": (0, LARGEST),

@@ -5,7 +5,7 @@ from socle.vocabulary.countries import COUNTRIES, Country, country, fold, made_u
 from socle.vocabulary.facts import FACTS, UNITS_OF_FACTS, NamedFact
 from socle.vocabulary.language import LANGUAGES, language, say, speaking
 from socle.vocabulary.periods import FIRST_YEAR, LAST_YEAR, Period
-from socle.vocabulary.values import DatedValue, Money, Source
+from socle.vocabulary.values import MADE_UP_CURRENCIES, DatedValue, Money, Source
 from socle.vocabulary.writing import day, money, month, number, percent, period, say_many
 
 ACTION_STATUSES = code_list("ACTION_STATUSES")
@@ -59,9 +59,9 @@ __all__ = [
     "ECONOMY_SERIES",
     "ECONOMY_UNITS",
     "EVIDENCE_KINDS",
+    "EXTRAPOLATIONS",
     "FACTS",
     "FIRST_YEAR",
-    "EXTRAPOLATIONS",
     "FISCAL_SPACE_OPTIONS",
     "FUNDING_STATUSES",
     "GOVERNMENT_LEVELS",
@@ -72,6 +72,7 @@ __all__ = [
     "KINDS_AND_TOTALS",
     "LANGUAGES",
     "LAST_YEAR",
+    "MADE_UP_CURRENCIES",
     "MEASURES",
     "OUTPUT_KINDS",
     "PARTNER_KINDS",

@@ -11,6 +11,8 @@ from socle.vocabulary.language import say
 from socle.vocabulary.periods import Period
 
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+#: What the made-up countries pay with: no codes of ISO 4217, and of no country.
+MADE_UP_CURRENCIES = frozenset({"XUD", "XVD", "XWD", "XYD"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ GROUPS = arrays(np.float64, 21, elements=COUNTS)
 
 
 @given(GROUPS, st.sampled_from(["log_smooth", "sprague", "uniform"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_graduation_keeps_every_total_and_makes_no_age_negative(groups, method):
     made = graduate(groups, method=method)
     assert (made >= 0).all()
