@@ -141,13 +141,14 @@ OWNERS = {"person": "Of a person", "household": "Of a household", "country": "Of
 
 def facts() -> str:
     """Every fact that a rule may name."""
-    parts = ["# Facts", "What a rule of a [scheme](rule-language.md), a case and a JSON file of facts may name. A fact that is not given is "
-             "unknown, never false and never zero; one that *follows* from others is computed where it is not given, and where both are "
-             "given they must agree. A number or day outside its bounds is refused as a slip of the pen. Money is in the currency of the "
-             "scheme. Written by `python scripts/reference.py` from `socle/vocabulary/data/facts.toml`."]
+    parts = ["# Facts", "What a rule of a [scheme](rule-language.md), a case and a JSON file of facts may name. A fact that is "
+             "not given is unknown, never false and never zero; one that *follows* from others is computed where it is not given, "
+             "and where both are given they must agree. A number or day outside its bounds is refused as a slip of the pen. "
+             "Money is in the currency of the scheme. Written by `python scripts/reference.py` from `socle/vocabulary/data/facts.toml`."]
     for owner, words in OWNERS.items():
         named = [fact for fact in vocabulary.FACTS.values() if fact.of == owner]
-        parts += [f"## {words}", _table(["fact", "type", "bounds", *vocabulary.LANGUAGES, "follows from"], [_row(fact) for fact in named])]
+        head = ["fact", "type", "bounds", *vocabulary.LANGUAGES, "follows from"]
+        parts += [f"## {words}", _table(head, [_row(fact) for fact in named])]
         parts += [f"Codes of `{fact.name}`: {_codes_of(fact)}." for fact in named if fact.codes]
     return "\n\n".join(parts) + "\n"
 

@@ -197,8 +197,10 @@ class Parser:
         last = left.parts[-1] if isinstance(left, And) else left
         middle = last.right if isinstance(last, Compare) else last
         second = self._comparison(middle, begin)
-        self.findings.tell("rule_chain", start, self._tokens[self._at - 1].end, say("Two comparisons stand in a row."),
-                           say("Write both out and join them: 70 < age and age < 80."))
+        end = self._tokens[self._at - 1].end
+        written_out = f"{self.text[start:begin].strip()} and {self.text[slice(*self.places[id(middle)])]} {self.text[begin:end]}"
+        self.findings.tell("rule_chain", start, end, say("Two comparisons stand in a row."),
+                           say("Write both out and join them: {example}.", example=" ".join(written_out.split())))
         return self._made(And((left, second)), start, left, second)
 
     def _options(self, token: Token) -> tuple[Number | Day | Word, ...]:

@@ -60,6 +60,8 @@ def _parts(e: Expression) -> tuple[int, str]:
             return _AND, " and ".join(_text(part, _NOT) for part in parts)
         case Or(parts):
             return _OR, " or ".join(_text(part, _AND) for part in parts)
+        case Not(In(item, options)):
+            return _COMPARE, f"{_text(item, _SUM)} not in ({', '.join(_text(option, _CHOICE) for option in options)})"
         case Not(part):
             return _NOT, f"not {_text(part, _NOT)}"
         case Arithmetic(op, left, right):
