@@ -144,7 +144,8 @@ def facts() -> str:
     parts = ["# Facts", "What a rule of a [scheme](rule-language.md), a case and a JSON file of facts may name. A fact that is "
              "not given is unknown, never false and never zero; one that *follows* from others is computed where it is not given, "
              "and where both are given they must agree. A number or day outside its bounds is refused as a slip of the pen. "
-             "Money is in the currency of the scheme. Written by `python scripts/reference.py` from `socle/vocabulary/data/facts.toml`."]
+             "Money is in the currency of the scheme. "
+             "Written by `python scripts/reference.py` from `socle/vocabulary/data/facts.toml`."]
     for owner, words in OWNERS.items():
         named = [fact for fact in vocabulary.FACTS.values() if fact.of == owner]
         head = ["fact", "type", "bounds", *vocabulary.LANGUAGES, "follows from"]
