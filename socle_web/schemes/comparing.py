@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from socle.costing import Line
 from socle_web.schemes import outcome
 from socle_web.schemes.models import Scenario
-from socle_web.schemes.outcome import Outcome
+from socle_web.schemes.outcome import Drawing, Outcome
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Beside:
     scenarios: Sequence[Scenario]
     summary: Sequence[Row]
     by_year: Sequence[tuple[str, Sequence[Row]]]
-    drawings: Sequence[str]
+    drawings: Sequence[Drawing]
 
 
 def side_by_side(answers: Sequence[tuple[Scenario, Outcome]]) -> Beside | None:
@@ -44,7 +44,8 @@ def side_by_side(answers: Sequence[tuple[Scenario, Outcome]]) -> Beside | None:
                                                               for line, some in zip(lines, years, strict=True)])
                for name in ("beneficiaries", "benefit", "total", "share_of_gdp", "share_of_government") for year in ends]
     by_year = [(outcome.heading(name, lines[0].currency if one_currency and name == "total" else None),
-                [Row(str(year), [_cell(line, some, name, year) for line, some in zip(lines, years, strict=True)]) for year in everything])
+                [Row(str(year), [_cell(line, some, name, year) for line, some in zip(lines, years, strict=True)])
+                 for year in everything])
                for name in ("total", "share_of_gdp", "beneficiaries")]
     return Beside(scenarios, summary, by_year, _drawings(scenarios, lines, years, everything, one_currency=one_currency))
 
@@ -57,9 +58,10 @@ def _cell(line: Line, years: Sequence[int], name: str, year: int, *, currency: b
 
 
 def _drawings(scenarios: Sequence[Scenario], lines: Sequence[Line], years: Sequence[Sequence[int]], everything: Sequence[int], *,
-              one_currency: bool) -> list[str]:
+              one_currency: bool) -> list[Drawing]:
     def series(name: str) -> list[tuple[str, list[float]]]:
-        return [(scenario.name, [float(getattr(line, name)[list(some).index(year)]) if year in some else float("nan") for year in everything])
+        return [(scenario.name, [float(getattr(line, name)[list(some).index(year)]) if year in some else float("nan")
+                                 for year in everything])
                 for scenario, line, some in zip(scenarios, lines, years, strict=True)]
 
     in_gdp = all(any(outcome.value(line.share_of_gdp, place) is not None for place in range(len(some)))

@@ -46,15 +46,15 @@ class Drafting(forms.Form):
         """What was typed or brought. Raises ``Refused`` for a file that is no text."""
         self.full_clean()
         given = self.cleaned_data
-        return Typed(_content(given.get("file")) or given.get("text", ""), _content(given.get("cases_file")) or given.get("cases", ""),
-                     given.get("note", ""))
+        return Typed(_content(given.get("file")) or given.get("text", ""),
+                     _content(given.get("cases_file")) or given.get("cases", ""), given.get("note", ""))
 
 
 class Beginning(Drafting):
     """The first of a draft: it also says of which country, and what kind of file it is."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=[(Kind.SCHEME, _("A scheme")), (Kind.ECONOMY, _("The economy of a country"))],
-                             initial=Kind.SCHEME)
+    kind = forms.ChoiceField(label=_("What it is"), initial=Kind.SCHEME,
+                             choices=[(Kind.SCHEME, _("A scheme")), (Kind.ECONOMY, _("The economy of a country"))])
     country = forms.ChoiceField(label=_("Country"))
     field_order = ("country", "kind", "file", "text", "cases_file", "cases", "note")
 
@@ -71,7 +71,8 @@ class Keeping(forms.Form):
 
     name = forms.CharField(label=_("Name of the scenario"), max_length=200,
                            help_text=_("What is different in it: “Child grant to age 5”."))
-    note = forms.CharField(label=_("What it assumes, and why"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("What it assumes, and why"), required=False, max_length=2_000,
+                           widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, sent: Any = None, *, initial: Any = None) -> None:
         super().__init__(sent, initial=initial, label_suffix="")
@@ -84,7 +85,7 @@ def _content(file: UploadedFile[Any] | None) -> str:
         raise Refused(str(_("The file has more than one million bytes.")), code="too_large",
                       remedy=str(_("A scheme is a page or two of text: see whether this is the right file.")))
     try:
-        return file.read().decode("utf-8-sig")
+        return str(file.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Refused(str(_("This is not a text file.")), remedy=str(_("Save it as text in UTF-8, and send it again.")),
                       code="not_text") from None

@@ -153,7 +153,8 @@ class Scenario(models.Model):
         indexes = (models.Index(fields=["country", "-shared_at"], name="scenario_shared"),)
         constraints = (
             models.CheckConstraint(condition=~Q(name="") & ~Q(author=""), name="a_scenario_has_a_name_and_an_author"),
-            models.CheckConstraint(condition=Q(shared_at__isnull=True, shared_by="") | (Q(shared_at__isnull=False) & ~Q(shared_by="")),
+            models.CheckConstraint(condition=Q(shared_at__isnull=True, shared_by="")
+                                   | (Q(shared_at__isnull=False) & ~Q(shared_by="")),
                                    name="a_shared_scenario_was_shared_by_somebody"),
         )
 

@@ -23,7 +23,7 @@ FIGURES = ("target", "beneficiaries", "benefit", "spending", "administration", "
 
 @dataclass(frozen=True)
 class Year:
-    """One year of a line: a text for each of ``FIGURES``, empty where it cannot be said."""
+    """One year of a line: a text for each column, empty where it cannot be said."""
 
     year: int
     figures: Sequence[str]
@@ -50,12 +50,18 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    title: str
+    svg: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     projection: Projection
     columns: Sequence[str]
     lines: Sequence[Shown]
     keys: Sequence[Key]
-    drawings: Sequence[str]
+    drawings: Sequence[Drawing]
     warnings: Sequence[Finding]
 
     @property
@@ -74,8 +80,9 @@ def answer(asked: Question, *, scenario: str = "") -> Outcome:
         raise InputError(_("No scheme is chosen."), remedy=_("Choose at least one."))
     projection = project(asked, scenario=scenario)
     lines = in_order(projection)
-    first, shown = lines[0], [_shown(line, projection.years) for line in lines]
-    return Outcome(projection, [heading(name, first.currency) for name in FIGURES], shown, list(_keys(first, projection.years)),
+    first, names = lines[0], [name for name in FIGURES if any(_said(line, name) for line in lines)]
+    shown = [_shown(line, projection.years, names) for line in lines]
+    return Outcome(projection, [heading(name, first.currency) for name in names], shown, list(_keys(first, projection.years)),
                    list(_drawings(projection, lines)), _once(projection.warnings))
 
 
@@ -126,37 +133,44 @@ def brief(of: float) -> str:
     """A large figure in words a person keeps: 1.25 million."""
     for size, words in ((1e12, _("%(n)s trillion")), (1e9, _("%(n)s billion")), (1e6, _("%(n)s million"))):
         if abs(of) >= size:
-            return words % {"n": number(of / size, decimals=2 if abs(of) / size < 100 else 0)}
+            return words % {"n": number(round(of / size, 2 if abs(of) / size < 100 else 0))}
     return number(round(of))
 
 
-def _shown(line: Line, years: Sequence[int]) -> Shown:
+def _said(line: Line, name: str) -> bool:
+    """Whether something can be said of a year."""
+    return any(not math.isnan(found) for found in getattr(line, name))
+
+
+def _shown(line: Line, years: Sequence[int], names: Sequence[str]) -> Shown:
     return Shown(line.scheme, line.label, line.currency or "", [
-        Year(year, [figure(name, value(getattr(line, name), place)) for name in FIGURES]) for place, year in enumerate(years)])
+        Year(year, [figure(name, value(getattr(line, name), place)) for name in names]) for place, year in enumerate(years)])
 
 
 def _keys(line: Line, years: Sequence[int]) -> Iterator[Key]:
     for place in dict.fromkeys((0, len(years) - 1)):
         year = years[place]
         total, reached, gdp = (value(getattr(line, name), place) for name in ("total", "beneficiaries", "share_of_gdp"))
-        yield Key(_("Cost in %(year)s") % {"year": year}, "" if total is None else f"{line.currency or ''} {brief(total)}".strip(), year, line.scheme)
+        cost = "" if total is None else f"{line.currency or ''} {brief(total)}".strip()
+        yield Key(_("Cost in %(year)s") % {"year": year}, cost, year, line.scheme)
         yield Key(_("of GDP in %(year)s") % {"year": year}, "" if gdp is None else f"{share(gdp)}%", year, line.scheme)
         yield Key(_("Reached in %(year)s") % {"year": year}, "" if reached is None else brief(reached), year, line.scheme)
 
 
-def _drawings(projection: Projection, lines: Sequence[Line]) -> Iterator[str]:
+def _drawings(projection: Projection, lines: Sequence[Line]) -> Iterator[Drawing]:
     """The cost over the years (as a share of GDP where that can be said), and who is reached."""
     years, money = projection.years, lines[0].currency or ""
     in_gdp = any(value(lines[0].share_of_gdp, place) is not None for place in range(len(years)))
     yield drawing(_("Cost, % of GDP") if in_gdp else _("Cost, %(currency)s") % {"currency": money}, years,
                   [(line.label or _("All together"), line.share_of_gdp if in_gdp else line.total) for line in lines],
                   words=share if in_gdp else brief)
-    yield drawing(_("Who is reached"), years, [(line.label or _("All together"), line.beneficiaries) for line in lines], words=brief)
+    yield drawing(_("Who is reached"), years, [(line.label or _("All together"), line.beneficiaries) for line in lines],
+                  words=brief)
 
 
-def drawing(title: str, years: Sequence[int], curves: Sequence[tuple[str, Any]], *, words: Callable[[float], str]) -> str:
-    return charts.lines(years, [charts.Curve(label, [value(series, place) for place in range(len(years))]) for label, series in curves],
-                        title=title, words=words)
+def drawing(title: str, years: Sequence[int], curves: Sequence[tuple[str, Any]], *, words: Callable[[float], str]) -> Drawing:
+    drawn = [charts.Curve(label, [value(series, place) for place in range(len(years))]) for label, series in curves]
+    return Drawing(title, charts.lines(years, drawn, title=title, words=words))
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

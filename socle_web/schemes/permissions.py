@@ -46,7 +46,8 @@ def may_submit(user: Person, version: Version) -> bool:
 
 def wrote(user: Person, version: Version) -> bool:
     """Whether ``user`` had a hand in the text: who did never verifies it."""
-    return isinstance(user, User) and user.username in {*version.hands, version.entered_by, version.changed_by, version.submitted_by}
+    hands = {*version.hands, version.entered_by, version.changed_by, version.submitted_by}
+    return isinstance(user, User) and user.username in hands
 
 
 def may_verify(user: Person, version: Version) -> bool:

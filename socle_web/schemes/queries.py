@@ -169,4 +169,5 @@ def _meant(scheme: Scheme) -> Iterator[Meant]:
         yield Meant(wording.part("law", law.title), str(law.since), law.article, str(law.source))
     for assumption in scheme.assumptions:
         place = f"{assumption.fact} {assumption.sex} {assumption.ages[0]}–{assumption.ages[1]}"
-        yield Meant(wording.part("assumption", place), str(assumption.since or ""), wording.assumed(assumption), str(assumption.source or ""))
+        yield Meant(wording.part("assumption", place), str(assumption.since or ""), wording.assumed(assumption),
+                    str(assumption.source or ""))

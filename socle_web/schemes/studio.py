@@ -132,13 +132,13 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
         if told.scheme is None or not told.is_sound:
             problems.append(_("%(file)s has errors and cannot be costed: open it to see them.") % {"file": version.name_of_file})
             continue
-        levers = [_asked(query, lever) for lever in _levers(version.pk, told.scheme, start, end)]
-        chosen.append(Chosen(version, told.scheme, levers, text))
+        own = [_asked(query, lever) for lever in _levers(version.pk, told.scheme, start, end)]
+        chosen.append(Chosen(version, told.scheme, own, text))
     administration = _asked(query, Lever("administration", _("Administration"), "%", of_file=None, high=100, step="any"))
     take_up = _asked(query, Lever("take_up", _("Take-up"), "%", of_file=100, high=100, step="any", slides=True))
     rate = _asked(query, Lever("rate", _("Fixed rate a year"), "%", of_file=None, low=-50, high=100, step="any"))
-    choices = {"indexation": _one(query, "indexation", INDEXATIONS), "administration_of": _one(query, "administration_of", ADMINISTRATION_OF),
-               "prices": _one(query, "prices", PRICES) or "current"}
+    choices = {"indexation": _one(query, "indexation", INDEXATIONS), "prices": _one(query, "prices", PRICES) or "current",
+               "administration_of": _one(query, "administration_of", ADMINISTRATION_OF)}
     indexation: Any = choices["indexation"] or None
     if indexation == "fixed":
         indexation = (rate.value or 0.0) / 100
@@ -148,8 +148,10 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
         prices=choices["prices"], base_year=start, indexation=indexation,  # type: ignore[arg-type]
         take_up=1.0 if take_up.value is None else take_up.value / 100)
     conventions = (start_lever, end_lever, administration, take_up, rate)
-    problems += [f"{lever.label}: {lever.error}" for lever in (*conventions, *(lever for one in chosen for lever in one.levers)) if lever.error]
-    return Question(country, chosen, start, end, options, conventions, choices, economy, economy_text or (economy.text if economy else None), problems,
+    levers = (*conventions, *(lever for one in chosen for lever in one.levers))
+    problems += [f"{lever.label}: {lever.error}" for lever in levers if lever.error]
+    economy_text = economy_text or (economy.text if economy else None)
+    return Question(country, chosen, start, end, options, conventions, choices, economy, economy_text, problems,
                     _said(query, conventions, chosen, country, versions))
 
 
@@ -164,8 +166,8 @@ def _levers(pk: int, scheme: Scheme, start: int, end: int) -> list[Lever]:
     for benefit in tiers[:MOST_TIERS]:
         of_tier = f" ({wording.tier(benefit.tier)})" if len(tiers) > 1 else ""
         if benefit.share is not None:
-            found.append(Lever(f"{pk}.share.{benefit.tier}", wording.share_of(benefit) + of_tier, "%", round(benefit.share * 100, 6),
-                               high=1_000, step="any"))
+            found.append(Lever(f"{pk}.share.{benefit.tier}", wording.share_of(benefit) + of_tier, "%",
+                               round(benefit.share * 100, 6), high=1_000, step="any"))
         elif benefit.formula is None:
             found.append(Lever(f"{pk}.amount.{benefit.tier}", _("Amount") + of_tier,
                                f"{benefit.currency or scheme.currency or ''} {wording.per(benefit)}".strip(), benefit.amount,
@@ -199,10 +201,10 @@ def _asked(query: QueryDict, lever: Lever) -> Lever:
 def _said(query: QueryDict, conventions: Sequence[Lever], chosen: Sequence[Chosen], country: str,
           versions: Sequence[Version]) -> dict[str, list[str]]:
     """What was asked and differs from the files, in order: the same question has the same address."""
-    said = {"country": [country], "s": [str(one.pk) for one in versions[:MOST_SCHEMES]]}
-    levers = [*conventions, *(lever for one in chosen for lever in one.levers)]
+    said: dict[str, list[str]] = {"country": [country], "s": [str(one.pk) for one in versions[:MOST_SCHEMES]]}
+    levers = (*conventions, *(lever for one in chosen for lever in one.levers))
     said |= {lever.name: [lever.typed] for lever in levers if lever.is_moved}
-    said |= {name: [query[name]] for name in ("indexation", "administration_of", "prices", "economy") if query.get(name)}
+    said |= {name: [query.get(name, "")] for name in ("indexation", "administration_of", "prices", "economy") if query.get(name)}
     return {name: values for name, values in said.items() if values != [""]}
 
 

@@ -56,7 +56,8 @@ def load(files: Iterable[Brought], *, by: str, source: str) -> Loaded:
             version.number = next_number(version)
             version.save()
         if new:
-            record("load", by=by, subject=("schemes", source), summary={"new": [one.name_of_file for one in new], "unchanged": len(unchanged)})
+            record("load", by=by, subject=("schemes", source),
+                   summary={"new": [one.name_of_file for one in new], "unchanged": len(unchanged)})
     return Loaded([one.name_of_file for one in new], unchanged, findings)
 
 

@@ -23,7 +23,8 @@ def save_scenario(name: str, *, country: str, versions: Sequence[Version], param
                   note: str = "") -> Scenario:
     """Keep a scenario with the files as they are now. Only its author and their colleagues see it, until it is shared."""
     require(works(by), _("Your role does not keep scenarios."))
-    require(bool(name.strip()), _("The scenario has no name."), code="no_name", remedy=_("Give it one that says what is different."))
+    require(bool(name.strip()), _("The scenario has no name."), code="no_name",
+            remedy=_("Give it one that says what is different."))
     require(bool(versions), _("There is no scheme in it."), code="no_scheme", remedy=_("Choose a scheme."))
     with deed():
         scenario = Scenario.objects.create(
@@ -43,8 +44,8 @@ def share_scenario(scenario: Scenario, *, by: User) -> Scenario:
         drafts = [part.version for part in there.parts.select_related("version") if part.version.state != State.PUBLISHED
                   or part.version.digest != part.digest]
         if drafts:
-            raise Refused(_("It was worked out with a draft: %(files)s.") % {"files": ", ".join(map(str, drafts))}, code="of_a_draft",
-                          remedy=_("Publish the file, and save the scenario again."))
+            raise Refused(_("It was worked out with a draft: %(files)s.") % {"files": ", ".join(map(str, drafts))},
+                          code="of_a_draft", remedy=_("Publish the file, and save the scenario again."))
         there.shared_by, there.shared_at = by.username, timezone.now()
         there.save()
         record("share_scenario", by=by.username, subject=subject(there), summary={"name": there.name, "country": there.country_id},

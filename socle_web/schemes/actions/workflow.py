@@ -42,7 +42,8 @@ def submit(version: Version, *, by: User) -> Version:
 
 def send_back(version: Version, *, by: User, reason: str) -> Version:
     """Return a version to whoever wrote it, saying why."""
-    require(bool(reason.strip()), _("A reason is needed."), code="reason_needed", remedy=_("Say what should be corrected, and why."))
+    require(bool(reason.strip()), _("A reason is needed."), code="reason_needed",
+            remedy=_("Say what should be corrected, and why."))
     reason = reason.strip()[:LONGEST_REASON]
     with deed():
         there = _locked(version)
@@ -60,7 +61,8 @@ def verify(version: Version, *, by: User) -> Version:
         there = _locked(version)
         require(may(by, "verify"), _("Your role does not verify."))
         require(there.state == State.SUBMITTED, _("Only what was submitted is verified."), code="not_submitted")
-        require(not wrote(by, there), _("You wrote this version yourself."), code="four_eyes", remedy=_("Somebody else has to verify it."))
+        require(not wrote(by, there), _("You wrote this version yourself."), code="four_eyes",
+                remedy=_("Somebody else has to verify it."))
         there.state, there.verified_by, there.verified_at = State.VERIFIED, by.username, timezone.now()
         there.save()
         return _done("verify", there, State.SUBMITTED, by=by, on_behalf_of=deputised(by, "verify"))

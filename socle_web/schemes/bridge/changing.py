@@ -29,14 +29,14 @@ class Moved:
 
 
 def ages_of(scheme: Scheme) -> tuple[int | None, int | None]:
-    """The first and the last completed age that the rules in the file compare ``age`` with; None where they name none, or several."""
+    """The first and the last completed age with which the rules compare ``age``; None where they name none, or several."""
     found = [bound for entry in scheme.eligibility for bound in _bounds(entry.rule.expression)]
     first, last = ({age for lower, age in found if lower is wanted} for wanted in (True, False))
     return (first.pop() if len(first) == 1 else None, last.pop() if len(last) == 1 else None)
 
 
 def moved(scheme: Scheme, asked: Moved, *, first: int, last: int, by: Source) -> Scheme:
-    """The scheme as it is asked about, for the years from ``first`` to ``last``; whatever is changed says that the studio did it."""
+    """The scheme as it is asked about, for the years from ``first`` to ``last``; what is changed says that the studio did it."""
     eligibility, benefits, ramp = scheme.eligibility, scheme.benefits, scheme.ramp
     if asked.first_age is not None or asked.last_age is not None:
         eligibility = tuple(_of_ages(entry, asked, by) for entry in eligibility)

@@ -15,6 +15,7 @@ from socle.tables import Economy
 from socle.vocabulary import language
 from socle_web.schemes.models import Kind
 
+ECONOMY = "economy"  # the key of every file of an economy: a country has one
 _ID = re.compile(r"""^id\s*=\s*["']([a-z0-9][a-z0-9-]{0,99})["']""", re.MULTILINE)
 
 
@@ -70,4 +71,4 @@ def _id_of(text: str) -> str:
 def _economy(text: str, name: str) -> Told:
     reading = datasets.read_economy(text.encode(), name=name)
     economy = reading.economy
-    return Told(reading.findings, *(("economy", economy.country) if economy else ()), economy=economy)
+    return Told(reading.findings) if economy is None else Told(reading.findings, ECONOMY, economy.country, economy=economy)

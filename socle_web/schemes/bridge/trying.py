@@ -61,8 +61,8 @@ def _tried(scheme: Scheme, case: Case) -> Tried:
         reasons = tuple(reason.text for reason in answer.reasons)
     finding = Finding("error", CASES, case.line or None, "answer", None, "case_fails", " ".join(wrong),
                       _("Correct the scheme, or the case.")) if wrong else None
-    return Tried(case.name, day(case.day), str(case.source), list(_told(case.facts)), [(_answered(name), _written(value))
-                                                                                      for name, value in case.answer.items()], reasons, finding)
+    expected = [(_answered(name), _written(value)) for name, value in case.answer.items()]
+    return Tried(case.name, day(case.day), str(case.source), list(_told(case.facts)), expected, reasons, finding)
 
 
 def _told(facts: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
@@ -76,7 +76,8 @@ def _told(facts: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
 
 
 def _answered(name: str) -> str:
-    return {"entitled": _("entitled"), "amount": _("amount"), "currency": _("currency"), "per": _("per"), "missing": _("missing")}.get(name, name)
+    words = {"entitled": _("entitled"), "amount": _("amount"), "currency": _("currency"), "per": _("per"), "missing": _("missing")}
+    return words.get(name, name)
 
 
 def _written(value: Any) -> str:

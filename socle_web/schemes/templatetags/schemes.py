@@ -9,7 +9,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -83,7 +83,9 @@ def money(amount: float) -> str:
 @register.filter
 def factor(value: float) -> str:
     """A factor with digits enough to multiply by."""
-    return number(round(value), decimals=0) if abs(value) >= 1_000 and value == round(value) else number(value, decimals=2 if abs(value) >= 100 else 6).rstrip("0").rstrip(".,") or "0"
+    if value == round(value):
+        return number(round(value))
+    return number(value, decimals=2) if abs(value) >= 100 else number(round(value, 6 if abs(value) < 1 else 3), decimals=None)
 
 
 @register.filter
@@ -123,7 +125,8 @@ def options_of(name: str, choices: Mapping[str, str]) -> SafeString:
 def _choices(name: str) -> list[tuple[str, str]]:
     as_file = ("", _("as the file says"))
     return {
-        "administration_of": [as_file, ("benefits", _("of the benefits paid")), ("total", _("of the total cost")), ("none", _("left out"))],
+        "administration_of": [as_file, ("benefits", _("of the benefits paid")), ("total", _("of the total cost")),
+                              ("none", _("left out"))],
         "prices": [("current", _("of each year (current)")), ("constant", _("of the first year (constant)"))],
         "indexation": [as_file, ("none", _("not at all")), ("prices", _("with prices")), ("wages", _("with wages")),
                        ("gdp_per_capita", _("with GDP per head")), ("fixed", _("at a fixed rate"))],

@@ -42,7 +42,8 @@ def public(view: View) -> View:
     return cast("View", answer)
 
 
-def at_work(*, methods: tuple[str, ...] = ("GET", "HEAD", "POST"), when: Callable[[Person], bool] = works) -> Callable[[View], View]:
+def at_work(*, methods: tuple[str, ...] = ("GET", "HEAD", "POST"), when: Callable[[Person], bool] = works
+            ) -> Callable[[View], View]:
     """For who is signed in and whose role works here. Never kept by anything between here and the reader."""
 
     def around(view: View) -> View:

@@ -32,7 +32,8 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             kept = actions.save_scenario(
                 form.cleaned_data["name"], note=form.cleaned_data["note"], country=asked.country, by=user,
-                versions=[*(one.version for one in asked.chosen), *([economy] if economy else [])], parameters={**asked.query, **fixed})
+                versions=[*(one.version for one in asked.chosen), *([economy] if economy else [])],
+                parameters={**asked.query, **fixed})
         except Refused as refused:
             form.add_error("name", str(refused))
         else:
@@ -78,11 +79,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     keys = list(dict.fromkeys(one[:40] for one in request.GET.getlist("c") if one))
     chosen = [one for one in queries.scenarios(keys[:MOST]) if allowed.may_see_scenario(request.user, one)]
     answers = [(one, *answer(question_of(one), scenario=one.name)) for one in chosen]
-    offered = [one for one in queries.offered(request.user, [one.country_id for one in chosen])]
+    offered = queries.offered(request.user, [one.country_id for one in chosen])
     return render(request, "schemes/compare.html", {
         "compared": comparing.side_by_side([(one, found) for one, found, _error in answers if found is not None]),
-        "refused": [(one, error) for one, _found, error in answers if error is not None], "too_many": len(keys) > MOST, "most": MOST,
-        "offered": [(one, one in chosen) for one in offered]})
+        "refused": [(one, error) for one, _found, error in answers if error is not None], "too_many": len(keys) > MOST,
+        "most": MOST, "offered": [(one, one in chosen) for one in offered]})
 
 
 def _there(request: HttpRequest, key: str) -> Scenario:

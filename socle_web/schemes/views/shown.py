@@ -8,7 +8,7 @@ from datetime import date
 
 from socle.errors import Finding
 from socle.schemes import Scheme
-from socle.vocabulary import BRANCHES, GUARANTEES, day
+from socle.vocabulary import BRANCHES, GUARANTEES, Source, day
 from socle_web.schemes import bridge, wording
 from socle_web.schemes.models import Version
 
@@ -20,10 +20,9 @@ class Entry:
     what: str
     said: str
     since: str
+    source: Source | None
     until: str = ""
     article: str = ""
-    source: str = ""
-    verified: bool = True
     more: str = ""
     code: bool = False
 
@@ -56,25 +55,26 @@ class Line:
 
 
 def sections(scheme: Scheme) -> Sections:
-    """Everything the file says, dated and sourced, latest first within a kind."""
+    """Everything the file says, dated and sourced, in its order."""
     branch = BRANCHES[scheme.branch].label() if scheme.branch in BRANCHES else scheme.branch
-    guarantee = GUARANTEES[scheme.guarantee].label() if scheme.guarantee in GUARANTEES else ""
+    guarantee = GUARANTEES[scheme.guarantee].label() if scheme.guarantee and scheme.guarantee in GUARANTEES else ""
+    facts = (branch, guarantee, wording.contributory(scheme), wording.unit(scheme), scheme.institution)
     return Sections(
-        facts=[fact for fact in (branch, guarantee, wording.contributory(scheme), wording.unit(scheme), scheme.institution) if fact],
-        laws=[Entry(law.title, "", _day(law.since), article=law.article, **_source(law.source)) for law in scheme.laws],
-        eligibility=[Entry(entry.part.replace("_", " "), entry.rule.text, _day(entry.since), _day(entry.until), entry.article,
-                           **_source(entry.source), code=True) for entry in scheme.eligibility],
-        benefits=[Entry(wording.tier(one.tier), wording.pays(one), _day(one.since), _day(one.until), one.article, **_source(one.source),
-                        more=", ".join((*([one.rule.text] if one.rule else []), *wording.limits(one), wording.indexed(one.index))),
+        facts=[fact for fact in facts if fact],
+        laws=[Entry(law.title, "", _day(law.since), law.source, article=law.article) for law in scheme.laws],
+        eligibility=[Entry(entry.part.replace("_", " "), entry.rule.text, _day(entry.since), entry.source, _day(entry.until),
+                           entry.article, code=True) for entry in scheme.eligibility],
+        benefits=[Entry(wording.tier(one.tier), wording.pays(one), _day(one.since), one.source, _day(one.until), one.article,
+                        ", ".join((*([one.rule.text] if one.rule else []), *wording.limits(one), wording.indexed(one.index))),
                         code=one.formula is not None) for one in scheme.benefits],
-        contributions=[Entry(wording.payer(one), wording.paid(one), _day(one.since), _day(one.until), one.article,
-                             **_source(one.source)) for one in scheme.contributions],
-        administration=[Entry("", wording.administered(one), _day(one.since), **_source(one.source)) for one in scheme.administration],
-        ramp=[Entry(str(one.year), wording.reached(one), "", **_source(one.source)) for one in scheme.ramp],
-        assumptions=[Entry(wording.fact(one.fact), wording.assumed(one), str(one.since or ""), more=wording.of_whom(one),
-                           **_source(one.source)) for one in scheme.assumptions],
-        reported=[Entry(str(one.year), wording.reported(one), "", more=one.note, **_source(one.source)) for one in scheme.reported],
-        missing=[Entry(one.key, one.note, "", **_source(one.source)) for one in scheme.missing],
+        contributions=[Entry(wording.payer(one), wording.paid(one), _day(one.since), one.source, _day(one.until), one.article)
+                       for one in scheme.contributions],
+        administration=[Entry("", wording.administered(one), _day(one.since), one.source) for one in scheme.administration],
+        ramp=[Entry(str(one.year), wording.reached(one), "", one.source) for one in scheme.ramp],
+        assumptions=[Entry(wording.fact(one.fact), wording.assumed(one), str(one.since or ""), one.source,
+                           more=wording.of_whom(one)) for one in scheme.assumptions],
+        reported=[Entry(str(one.year), wording.reported(one), "", one.source, more=one.note) for one in scheme.reported],
+        missing=[Entry(one.key, one.note, "", one.source) for one in scheme.missing],
     )
 
 
@@ -98,6 +98,3 @@ def cases_of(version: Version) -> bridge.TriedCases | None:
 def _day(on: date | None) -> str:
     return day(on) if on else ""
 
-
-def _source(source: object) -> dict[str, object]:
-    return {"source": str(source) if source else "", "verified": bool(getattr(source, "verified", True))}

@@ -15,7 +15,7 @@ from socle_web.accounts.permissions import Person
 from socle_web.places.models import Country
 from socle_web.schemes import outcome, queries, studio
 from socle_web.schemes import permissions as allowed
-from socle_web.schemes.models import Kind, Version
+from socle_web.schemes.models import OPEN, Kind, Version
 from socle_web.schemes.outcome import Outcome
 from socle_web.schemes.studio import MOST_SCHEMES, Question
 from socle_web.schemes.views.door import public, sparingly
@@ -53,14 +53,15 @@ def why(request: HttpRequest) -> HttpResponse:
         if scenario is None or not allowed.may_see_scenario(request.user, scenario):
             raise Http404
         asked = question_of(scenario)
-    answered, refused = answer(asked) if asked else (None, None)
+    answered, _refused = answer(asked) if asked else (None, None)
     explained = _explained(answered, request.GET) if answered else None
-    if explained is None:
+    if answered is None or explained is None:
         raise Http404
     line = next((one for one in outcome.in_order(answered.projection) if one.scheme == explained.scheme), None)
     return render(request, "schemes/why.html", {
-        "explained": explained, "outcome": answered, "asked": asked, "address": asked.address if asked else "", "scenario": scenario,
-        "refused": refused, "currency": (line.currency or "") if line else "", "label": line.label if line else explained.scheme})
+        "explained": explained, "outcome": answered, "asked": asked, "address": asked.address if asked else "",
+        "scenario": scenario, "currency": (line.currency or "") if line else "",
+        "label": line.label if line else explained.scheme})
 
 
 def answer(asked: Question, *, scenario: str = "") -> tuple[Outcome | None, InputError | None]:
@@ -116,7 +117,7 @@ def _economies(user: Person, country: str) -> list[Version]:
     if not country:
         return []
     current = queries.current_economy(country)
-    drafts = allowed.in_hands(user).filter(kind=Kind.ECONOMY, country=country, state__in=("draft", "submitted", "verified"), key="economy")
+    drafts = allowed.in_hands(user).filter(kind=Kind.ECONOMY, country=country, state__in=OPEN, key="economy")
     return [*([current] if current else []), *drafts.select_related("country")]
 
 

@@ -185,8 +185,8 @@ DEEDS: dict[str, Callable[[Version, User, str], str]] = {
 
 def _deeds(user: User, version: Version) -> list[str]:
     """What this person may do to the version now."""
-    rules = {"submit": allowed.may_submit, "verify": allowed.may_verify, "publish": allowed.may_publish, "return": allowed.may_return,
-             "withdraw": allowed.may_withdraw}
+    rules = {"submit": allowed.may_submit, "verify": allowed.may_verify, "publish": allowed.may_publish,
+             "return": allowed.may_return, "withdraw": allowed.may_withdraw}
     return [name for name, rule in rules.items() if rule(user, version)]
 
 

@@ -23,7 +23,7 @@ CASES = "cases.toml"
 
 
 class Command(BaseCommand):
-    help = "Publish every scheme of a folder, marked as imported: all of them, or nothing if there is an error. Twice changes nothing."
+    help = "Publish every scheme of a folder, marked as imported: all of them, or nothing if one has an error."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,7 +47,8 @@ class Command(BaseCommand):
         if outcome.refused:
             self.stderr.write(say("Nothing was written."))
         else:
-            self.stdout.write(say("{new} new, {unchanged} unchanged.", new=number(len(outcome.new)), unchanged=number(len(outcome.unchanged))))
+            self.stdout.write(say("{new} new, {unchanged} unchanged.", new=number(len(outcome.new)),
+                                  unchanged=number(len(outcome.unchanged))))
         return 2 if outcome.refused else int(bool(outcome.findings))
 
 
@@ -65,4 +66,5 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(say("{path} cannot be read: {reason}.", path=path, reason=error), remedy=say("Save it as text in UTF-8.")) from None
+        raise InputError(say("{path} cannot be read: {reason}.", path=path, reason=error),
+                         remedy=say("Save it as text in UTF-8.")) from None
