@@ -29,13 +29,13 @@ from socle.costing.gap import COVERAGE, CountryGap, Covered, Gap, Inputs, covere
 from socle.costing.options import Options
 from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Projection
 from socle.costing.sensitivity import Swing, Tornado, sensitivity
-from socle.costing.uncertainty import QUANTILES, Bands, draw, uncertainty
+from socle.costing.uncertainty import QUANTILES, Bands, draw, in_blocks, uncertainty
 
 __all__ = [
     "COLUMNS", "COVERAGE", "KINDS", "MEASURES", "QUANTILES", "Assumption", "Bands", "CountryGap", "Covered", "Document",
     "Entry", "Explanation", "Factor", "FiscalSpace", "FloorBenefit", "Gap", "Group", "Influence", "Inputs", "Level", "Line",
     "Measure", "Measures", "Model", "Options", "Preset", "Projection", "Response", "Swing", "Target", "Tornado", "assumed",
-    "average", "averages", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor", "gap", "influences",
+    "average", "averages", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor", "gap", "in_blocks", "influences",
     "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability", "read_assumptions",
     "read_crisis", "read_measures", "read_preset", "sensitivity", "uncertainty",
 ]

@@ -81,31 +81,50 @@ class Model:
         A scheme whose cost is not known in a year makes that year's sum NaN: a part is no total.
         """
         n = max((len(one) for one in values.values()), default=1)
-        total = np.zeros((n, len(self.years)))
-        grown = np.arange(len(self.years), dtype=np.float64)
+        by_growth: dict[tuple[str, ...], list[int]] = {}
         for place, scheme in enumerate(self.schemes):
-            cost: Floats = self.spending[place][np.newaxis, :]
-            share = _given(values, scheme, "administration")
-            factor = _product(values, scheme, "benefit") * _product(values, scheme, "beneficiaries")
-            growth = _sum(values, scheme, "benefit_growth")
-            if share is None:
-                cost = cost + self.administration[place][np.newaxis, :]
-            else:
-                factor = factor * (1.0 + share)
-            if growth is not None:
-                cost = cost * (1.0 + growth)[:, np.newaxis] ** grown
-            total += cost * (factor[:, np.newaxis] if isinstance(factor, np.ndarray) else factor)
+            own = tuple(key for key in ("benefit_growth", f"{scheme}.benefit_growth") if key in values)
+            by_growth.setdefault(own, []).append(place)
+        total: Floats | None = None  # [year, n]: what is done to all years of a draw is done in one sweep
+        for keys, places in by_growth.items():
+            part = self._without_growth(values, places, n)
+            if keys:
+                part *= _path(np.sum([values[key] for key in keys], axis=0), len(self.years))
+            total = part if total is None else total + part
+        if total is None:
+            total = np.zeros((len(self.years), n))
         if measure == "total":
-            return total
+            return total.T
         if measure != "share_of_gdp":
             raise InputError(say("“{value}” cannot be measured here.", value=measure), where={"value": measure},
                              remedy=say("Use one of: {codes}.", codes=", ".join(MEASURES)))
-        total /= self.gdp
+        total /= self.gdp[:, np.newaxis]
         if "gdp" in values:
-            total /= values["gdp"][:, np.newaxis]
+            total /= values["gdp"]
         if "gdp_growth" in values:
-            total /= (1.0 + values["gdp_growth"])[:, np.newaxis] ** grown
-        return total
+            total /= _path(values["gdp_growth"], len(self.years))
+        return total.T
+
+    def _without_growth(self, values: Mapping[str, Floats], places: list[int], n: int) -> Floats:
+        """What these schemes cost under the values, their growth apart: [year, n]."""
+        factors, costs = np.empty((len(places), n)), np.empty((len(places), len(self.years)))
+        for at, place in enumerate(places):
+            scheme = self.schemes[place]
+            share = values.get(f"{scheme}.administration", values.get("administration"))  # its own replaces the one for all
+            costs[at] = self.spending[place] + (self.administration[place] if share is None else 0.0)
+            factors[at] = _product(values, scheme, "benefit") * _product(values, scheme, "beneficiaries")
+            if share is not None:
+                factors[at] *= 1.0 + share
+        return np.asarray(costs.T @ factors, dtype=np.float64)
+
+
+def _path(points: Floats, years: int) -> Floats:
+    """What so many points a year make of 1, from the second year on: [year, n]."""
+    path = np.ones((years, len(points)))
+    step = 1.0 + points
+    for year in range(1, years):
+        np.multiply(path[year - 1], step, out=path[year])
+    return path
 
 
 def _product(values: Mapping[str, Floats], scheme: str, name: str) -> Floats | float:
@@ -114,16 +133,6 @@ def _product(values: Mapping[str, Floats], scheme: str, name: str) -> Floats | f
         if key in values:
             product = product * values[key]
     return product
-
-
-def _sum(values: Mapping[str, Floats], scheme: str, name: str) -> Floats | None:
-    found = [values[key] for key in (name, f"{scheme}.{name}") if key in values]
-    return sum(found[1:], found[0]) if found else None
-
-
-def _given(values: Mapping[str, Floats], scheme: str, name: str) -> Floats | None:
-    """Of a share, the scheme's own value replaces the one for all."""
-    return values.get(f"{scheme}.{name}", values.get(name))
 
 
 def of_projection(projection: Projection) -> Model:

@@ -58,7 +58,8 @@ def floor(preset: Preset, population: Population, economy: Economy | None = None
         economy = extended(economy, until=years[-1], method=options.extrapolate)
     money = Money(population, economy)
     base = options.base_year or years[0]
-    costed = [_ingredients(benefit, money, years, base, options) for benefit in preset.benefits if not benefit.lacks]
+    paths = _Paths(money, years)
+    costed = [_ingredients(benefit, paths, base, options) for benefit in preset.benefits if not benefit.lacks]
     if not costed:
         raise InputError(say("Nothing of {preset} can be costed: it does not state what it needs.", preset=preset.id),
                          remedy=say("Say it with --assume: {keys}.",
@@ -80,9 +81,23 @@ def needs(preset: Preset, population: Population, economy: Economy | None = None
     return floor(preset, population, economy, years=years, options=replace(options, coverage=1.0, ramp=None))
 
 
-def _ingredients(benefit: FloorBenefit, money: Money, years: Sequence[int], base: int, options: Options) -> _Ingredients:
-    target, level = benefit.target, benefit.level
-    people = money.population
+class _Paths:
+    """How amounts move: each index followed once, however many benefits move with it."""
+
+    def __init__(self, money: Money, years: Sequence[int]) -> None:
+        self.money, self.years = money, years
+        self._found: dict[tuple[object, ...], Floats] = {}
+
+    def moved(self, index: Index, start: int) -> Floats:
+        key = (*sorted(index.weights.items()), index.rate, start)
+        if key not in self._found:
+            self._found[key] = moved(index, self.money, self.years, (start,) * len(self.years))
+        return self._found[key]
+
+
+def _ingredients(benefit: FloorBenefit, paths: _Paths, base: int, options: Options) -> _Ingredients:
+    target, level, years = benefit.target, benefit.level, paths.years
+    people = paths.money.population
     places = [people.years.index(year) for year in years]
     if target.of == "births":
         persons = people.persons[places, :, 0].sum(axis=1) if people.births is None else people.births[places]
@@ -91,7 +106,7 @@ def _ingredients(benefit: FloorBenefit, money: Money, years: Sequence[int], base
     coverage = np.full(len(years), 1.0 if options.coverage is None else options.coverage)
     if options.ramp is not None:
         coverage = coverage * _ramped(options.ramp, years)
-    paid, missing = _payment(benefit, money, years, base, options)
+    paid, missing = _payment(benefit, paths, base, options)
     return _Ingredients(benefit, np.asarray(persons * (target.share or 0.0)), coverage, paid * level.times, missing)
 
 
@@ -104,14 +119,13 @@ def _ramped(ramp: str, years: Sequence[int]) -> Floats:
     return shape.coverage(years)
 
 
-def _payment(benefit: FloorBenefit, money: Money, years: Sequence[int], base: int, options: Options) -> tuple[Floats,
-                                                                                                              tuple[str, ...]]:
+def _payment(benefit: FloorBenefit, paths: _Paths, base: int, options: Options) -> tuple[Floats, tuple[str, ...]]:
     """One payment by year, and the series without which it cannot be said."""
-    level, asked = benefit.level, options.indexation
+    money, level, asked = paths.money, benefit.level, options.indexation
     index = level.index if asked is None else Index({"fixed": 1.0}, asked) if isinstance(asked,
                                                                                          int | float) else Index({asked: 1.0})
     start = (level.year or base) if level.base is None else base
-    path = moved(index, money, years, (start,) * len(years))
+    path = paths.moved(index, start)
     missing = needed(index.weights) if np.isnan(path).any() else ()
     if level.base is None:
         amount = level.amount or 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -159,7 +159,7 @@ def test_the_expected_space_is_the_area_under_the_probability_of_reaching_it(dra
     rows = [row for row in costing.fiscal_space(costing.Measures("XUT", drawn, {}), years=(2026,)).rows() if row["option"] == "all"]
     high, expected = rows[0]["high"], rows[0]["expected"]
     grid = np.linspace(0, high, 41)
-    reached = np.array([costing.probability(drawn, (a + b) / 2, year=2026) for a, b in zip(grid, grid[1:], strict=False)])
+    reached = np.array([costing.probability(drawn, (a + b) / 2, year=2026) for a, b in pairwise(grid)])
     assert reached.sum() * high / 40 == pytest.approx(expected, abs=high / 40 + 1e-12)
 
 

@@ -29,10 +29,10 @@ def money(country="XUT", *, currency="XUD", years=YEARS, gdp=1e10, growth=0.05, 
     span = range(line_of, years[-1] + 1)
     found = [
         series("gdp", "currency", {year: gdp * (1 + growth) ** (year - first) for year in years}),
-        series("prices", "growth", {year: prices for year in span}),
-        series("wages", "growth", {year: prices + 0.01 for year in span}),
-        series("poverty_line", "currency_per_month", {year: line for year in span}, prices_of=line_of),
-        series("government_expenditure", "share", {year: government for year in years}),
-        series("exchange_rate", "per_usd", {year: rate for year in years}),
+        series("prices", "growth", dict.fromkeys(span, prices)),
+        series("wages", "growth", dict.fromkeys(span, prices + 0.01)),
+        series("poverty_line", "currency_per_month", dict.fromkeys(span, line), prices_of=line_of),
+        series("government_expenditure", "share", dict.fromkeys(years, government)),
+        series("exchange_rate", "per_usd", dict.fromkeys(years, rate)),
     ]
     return Economy(country, currency, {one.name: one for one in found if one.name not in without})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,8 +72,14 @@ FILES = st.lists(st.one_of(st.tuples(WORDS, VALUES).map(lambda pair: f"{pair[0]}
 @settings(deadline=None, max_examples=80)
 def test_nothing_but_an_input_error_comes_out_of_any_text(text):
     for read in READERS:
-        try:
+        with contextlib.suppress(InputError):
             read(text, name="f.toml")
-        except InputError as refusal:
-            assert refusal.findings
-            assert all(finding.message and finding.remedy for finding in refusal.findings)
+
+
+@given(FILES)
+@settings(deadline=None, max_examples=40)
+def test_every_refusal_says_what_to_do(text):
+    for read in READERS:
+        with pytest.raises(InputError) as refusal:
+            read(f"{text}\nno_such_key = 1" if "[" not in text else f"no_such_key = 1\n{text}", name="f.toml")
+        assert all(finding.message and finding.remedy and finding.code for finding in refusal.value.findings)
