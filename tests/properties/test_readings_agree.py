@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ibis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.properties.rules import days, households, persons, rules
 from tests.properties.tabled import adds_exactly, hold_equal, of_households, of_persons
 
-ENGINES = [ibis.duckdb.connect(), ibis.sqlite.connect()]
 KINDS = ("truth", "number", "day")
 
 
@@ -21,12 +19,12 @@ def several(unit: str) -> st.SearchStrategy[list]:
 
 @settings(max_examples=40)
 @given(st.lists(persons(), min_size=1, max_size=20), several("person"), days())
-def test_a_row_says_what_the_person_is_told(people, drawn, on):
-    hold_equal(ENGINES, drawn, people, of_persons(people), on)
+def test_a_row_says_what_the_person_is_told(engines, people, drawn, on):
+    hold_equal(engines, drawn, people, of_persons(people), on)
 
 
 @settings(max_examples=40)
 @given(st.lists(households(), min_size=1, max_size=8), several("household"), days())
-def test_the_rows_of_a_household_say_what_the_household_is_told(homes, drawn, on):
+def test_the_rows_of_a_household_say_what_the_household_is_told(engines, homes, drawn, on):
     if any(home.get("members") != [] for home in homes):
-        hold_equal(ENGINES, drawn, homes, of_households(homes), on)
+        hold_equal(engines, drawn, homes, of_households(homes), on)
