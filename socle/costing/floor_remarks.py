@@ -95,6 +95,13 @@ def economy_missing(missing: Mapping[str, Sequence[str]], options: Options, econ
         wanted.setdefault("prices", []).append(say("constant prices"))
     if economy is None or "gdp" not in economy.series:
         wanted.setdefault("gdp", []).append(say("shares of GDP"))
+    if economy is None:
+        users = list(dict.fromkeys(one for name in wanted.values() for one in name))
+        yield _warning(None, None, "economy_missing",
+                       say("Without an economy this cannot be said: {benefits}.", benefits=", ".join(users)),
+                       say("Name the country's economy file (--economy): {series}.",
+                           series=", ".join(wanted)))
+        return
     for name, users in wanted.items():
         yield _warning(None if economy is None else economy.country, name, "economy_missing",
                        say("{series} is not known for every year; it is needed for: {benefits}.",

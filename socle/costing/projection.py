@@ -9,13 +9,15 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from socle.errors import Finding
-from socle.vocabulary import Source
+from socle.errors import Finding, InputError
+from socle.vocabulary import Source, say
 
 Floats = npt.NDArray[np.float64]
 #: The columns of a cost row, in order; the same in JSON, CSV, XLSX and on paper.
 COLUMNS = ("scheme", "year", "target", "beneficiaries", "benefit", "spending", "administration", "total", "share_of_gdp",
            "share_of_government", "currency", "prices", "scenario")
+#: Those of them that a line holds by year.
+FIGURES = COLUMNS[2:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,22 @@ class Projection:
     cells: Mapping[str, Floats]   # by scheme: persons entitled [year, sex, age]
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        raise NotImplementedError
+        for line in self.lines:
+            for place, year in enumerate(self.years):
+                figures = (_said(getattr(line, name)[place]) for name in FIGURES)
+                yield dict(zip(COLUMNS, (line.scheme, year, *figures, line.currency, self.options.prices, self.scenario),
+                               strict=True))
 
     def explain(self, scheme: str, year: int) -> Explanation:
-        raise NotImplementedError
+        """The multiplication behind one figure; an ``InputError`` names the schemes and years there are."""
+        if (scheme, year) not in self.explanations:
+            schemes = ", ".join(dict.fromkeys(name for name, _ in self.explanations))
+            raise InputError(say("Nothing was costed for {scheme} in {year}.", scheme=scheme, year=year), where={"value": scheme},
+                             remedy=say("There is {schemes}, from {first} to {last}.", schemes=schemes, first=self.years[0],
+                                        last=self.years[-1]))
+        return self.explanations[scheme, year]
+
+
+def _said(figure: float) -> float | None:
+    """None for what cannot be said."""
+    return None if np.isnan(figure) else float(figure)
