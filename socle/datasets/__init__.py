@@ -6,6 +6,7 @@
 
 from socle.datasets.country_folders import CountryFiles, CountryReading, country_folders, read_country
 from socle.datasets.economy import EconomyReading, read_economy
+from socle.datasets.made_up_country import MadeUp, made_up, write_made_up
 from socle.datasets.marking import marked_workbook
 from socle.datasets.population import PopulationReading, check_population, read_population
 from socle.datasets.reading import read_book, read_raw
@@ -14,7 +15,8 @@ from socle.datasets.whole import appearing_whole, write_file, write_files
 from socle.datasets.writing import write_book, write_template
 
 __all__ = [
-    "CountryFiles", "CountryReading", "EconomyReading", "PopulationReading", "appearing_whole", "check_population",
-    "country_folders", "marked_workbook", "read_book", "read_country", "read_coverage", "read_economy", "read_population",
-    "read_raw", "read_text", "write_book", "write_file", "write_files", "write_template",
+    "CountryFiles", "CountryReading", "EconomyReading", "MadeUp", "PopulationReading", "appearing_whole",
+    "check_population", "country_folders", "made_up", "marked_workbook", "read_book", "read_country", "read_coverage",
+    "read_economy", "read_population", "read_raw", "read_text", "write_book", "write_file", "write_files", "write_made_up",
+    "write_template",
 ]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from socle.datasets.made_up_files import made_up_population
+from socle.datasets.made_up_people import made_up_population
 from socle.datasets.population_assembly import Counts, assembled, over_the_years, overridden
 from socle.datasets.population_forms import Cell, Header, Row
 from socle.datasets.population_lines import lines
