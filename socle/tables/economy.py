@@ -134,6 +134,9 @@ def _step(economy: Economy, series: Series, method: str, last: int) -> Callable[
         return lambda year, before: before * factor
     if method == "growth":
         return lambda year, before: before * _nominal_growth(economy, year)
+    if series.prices_of is not None:  # it is told in the prices of one year: prices move it where it is read, not here too
+        return lambda year, before: before * (economy.level(method, (year,), base=year - 1)[0]
+                                              / economy.level("prices", (year,), base=year - 1)[0])
     return lambda year, before: before * economy.level(method, (year,), base=year - 1)[0]
 
 

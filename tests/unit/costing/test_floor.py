@@ -10,7 +10,7 @@ import pytest
 from socle import costing
 from socle.costing import Options
 from socle.errors import InputError
-from socle.tables import Economy
+from socle.tables import Economy, extended
 from tests.unit.costing.places import YEARS, money, people, series
 
 OWN = """
@@ -181,6 +181,13 @@ def test_series_are_carried_on_only_where_it_is_asked_for_and_it_is_said():
     assert not np.isnan(line(carried, "").share_of_gdp).any()
     assert "extrapolated" in codes(carried)
     assert "extrapolated" not in codes(alone)
+
+
+@pytest.mark.parametrize("method", ["prices", "hold"])
+def test_a_line_in_the_prices_of_one_year_is_moved_with_prices_once(method):
+    line_2025 = series("poverty_line", "currency_per_month", {2025: 100.0}, prices_of=2025, extrapolate=method)
+    told = extended(Economy("XUT", "XUD", {**money().series, "poverty_line": line_2025}), until=2030)
+    assert told.a_year("poverty_line", YEARS) == pytest.approx([1200 * 1.03 ** t for t in range(6)])
 
 
 def test_the_explanation_multiplies_to_the_spending_and_names_its_sources():
