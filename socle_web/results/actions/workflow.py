@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, cast
 
@@ -23,6 +23,7 @@ from socle_web.results.likeness import alike
 from socle_web.results.locks import refuse_locked_entries
 from socle_web.results.models import BY_SHEET, Entry, Origin, State
 from socle_web.results.permissions import asking, may_enter, require, stood_in_for, typed
+from socle_web.results.pulse import Heard, nobody
 from socle_web.results.rejections import against_a_rejection
 from socle_web.results.scope import held
 from socle_web.results.whose import Whose
@@ -51,7 +52,7 @@ def examine(entries: Sequence[Entry]) -> tuple[Finding, ...]:
     return (*_examined(entries)[1], *alike(entries), *against_a_rejection(entries))
 
 
-def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> list[Entry]:
+def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "", heard: Heard = nobody) -> list[Entry]:
     """Hand drafts to the verifier. Raises ``Incomplete`` with everything that is still missing."""
     with deed():
         there = _locked_rows(entries)
@@ -62,33 +63,36 @@ def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> lis
             require(entry.state == State.DRAFT, _("Only a draft is submitted."), code="not_a_draft")
             nobodys = not held(entry).settled and typed(by, entry)  # what it lacks is told first
             require(nobodys or asked(entry.sheet, held(entry)), out_of_scope(), code="out_of_scope")
+        heard(0.2)
         wrong = [f for f in _examined(there)[1] if f.severity == "error"]
+        heard(0.7)
         if wrong:
             raise Incomplete(_("Something is missing before this can be submitted."), wrong)
         for entry in there:
             require(asked(entry.sheet, held(entry)), out_of_scope(), code="out_of_scope")
         refuse_locked_entries(there)
+        heard(0.8)
         _write(there, state=State.SUBMITTED, submitted_by=by.username, submitted_at=timezone.now())
         absent = stood_in_for(by, {code for entry in there for code in entry.countries}, there[0].project) if there else ""
         return _done("submit", there, State.DRAFT, by=by, on_behalf_of=on_behalf_of or absent)
 
 
-def send_back(entries: Iterable[Entry], *, by: User, reason: str) -> list[Entry]:
+def send_back(entries: Iterable[Entry], *, by: User, reason: str, heard: Heard = nobody) -> list[Entry]:
     """Return entries to whoever typed them, saying why."""
-    reason = _said(reason)
+    reason = reason_said(reason)
     with deed():
         there = _locked_rows(entries)
         for entry in there:
             require(may(by, "return"), _("Your role does not return entries."))
             require(entry.state in (State.SUBMITTED, State.VERIFIED), _("Only what was submitted is returned."),
                     code="not_submitted")
-        before = there[0].state if there else ""
+        before = {entry.pk: entry.state for entry in there}
         _write(there, state=State.DRAFT, verified_by="", verified_at=None, returned_by=by.username, returned_at=timezone.now(),
                reason=reason)
         return _done("return", there, before, by=by, reason=reason, on_behalf_of=deputised(by, "return"))
 
 
-def verify(entries: Iterable[Entry], *, by: User) -> list[Entry]:
+def verify(entries: Iterable[Entry], *, by: User, heard: Heard = nobody) -> list[Entry]:
     """Say that entries agree with their evidence. Never by somebody who typed them; the database refuses it too."""
     with deed():
         there = _locked_rows(entries)
@@ -102,27 +106,33 @@ def verify(entries: Iterable[Entry], *, by: User) -> list[Entry]:
         return _done("verify", there, State.SUBMITTED, by=by, on_behalf_of=deputised(by, "verify"))
 
 
-def publish(entries: Iterable[Entry], *, by: User) -> list[Entry]:
+def publish(entries: Iterable[Entry], *, by: User, heard: Heard = nobody) -> list[Entry]:
     """Make verified entries facts: all of them or none. What they refer to must be a fact, or among them."""
     with deed():
         there = _locked_rows(entries)
         for entry in there:
             require(may(by, "publish"), _("Your role does not publish."))
             require(entry.state == State.VERIFIED, _("Only what was verified is published."), code="not_verified")
+        heard(0.1)
         parsed, findings = _examined(there, facts_only=True)
         wrong = [f for f in findings if f.severity == "error"]
         if wrong:
             raise Incomplete(_("This cannot be published yet."), wrong)
         refuse_locked_entries(there)
+        heard(0.4)
         before = bridge.facts({s: [e.key for e in es] for s, es in groupby(sorted(there, key=_sheet), key=_sheet)})
         _refuse_changed_facts(there, before)
+        heard(0.5)
         comparisons = bridge.compare_few(parsed.book)
         against = contradictions(parsed.book, comparisons)
         if against:
             raise Incomplete(_("This contradicts what is published."), against, code="contradiction")
+        heard(0.6)
         bridge.write(comparisons)
         _sign(parsed.book, there)
+        heard(0.7)
         _write(there, state=State.PUBLISHED, published_by=by.username, published_at=timezone.now())
+        heard(0.8)
         after = bridge.facts({s: [e.key for e in es] for s, es in groupby(sorted(there, key=_sheet), key=_sheet)})
         _tell_published(there, before, after, by=by)
     return there
@@ -190,10 +200,15 @@ def _tell_published(
 
 
 def _done(
-    name: str, entries: list[Entry], before: str, *, by: User, reason: str = "", on_behalf_of: str = ""
+    name: str, entries: list[Entry], before: str | Mapping[int, str], *, by: User, reason: str = "", on_behalf_of: str = ""
 ) -> list[Entry]:
+    """``before`` is the state they come from; where they come from several, that of each."""
     if entries:
         one = len(entries) == 1
+        if not isinstance(before, str):
+            states = set(before.values())
+            before = states.pop() if len(states) == 1 else {
+                state: [pk for pk, was in before.items() if was == state] for state in sorted(states)}
         said: dict[str, object] = {"from": before, "to": entries[0].state, "entries": [entry.pk for entry in entries]}
         record(name, by=by.username, subject=subject(entries[0]) if one else ("entries", _batch(entries)), reason=reason,
                on_behalf_of=on_behalf_of, summary=said | (named(entries[0]) if one else {}))
@@ -225,20 +240,25 @@ def _see_whose(entries: Sequence[Entry]) -> None:
 
 def _locked_rows(entries: Iterable[Entry]) -> list[Entry]:
     """The entries as they are now, in the order of the form: what others refer to first."""
-    order = {sheet: place for place, sheet in enumerate(BY_SHEET)}
     wanted = [entry.pk for entry in entries]
     found: list[Entry] = []
     for start in range(0, len(wanted), 500):
         found += Entry.objects.select_for_update().filter(pk__in=wanted[start : start + 500])
     require(bool(found), _("No entry is chosen."), code="nothing_chosen", remedy=_("Choose at least one."))
-    return sorted(found, key=lambda entry: (order[entry.sheet], entry.pk))
+    return in_order(found)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """In the order of the form, as their places are counted."""
+    order = {sheet: place for place, sheet in enumerate(BY_SHEET)}
+    return sorted(entries, key=lambda entry: (order[entry.sheet], entry.pk))
 
 
 def _batch(entries: Sequence[Entry]) -> str:
     return f"{entries[0].pk}-{entries[-1].pk}"
 
 
-def _said(reason: str) -> str:
+def reason_said(reason: str) -> str:
     require(bool(reason.strip()), _("A reason is needed."), code="reason_needed",
             remedy=_("Say what should be corrected, and why."))
     return reason.strip()[:LONGEST_REASON]
