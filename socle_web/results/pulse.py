@@ -29,6 +29,11 @@ def nobody(_share: float) -> None:
     """For work that nobody watches."""
 
 
+def part(heard: Heard, start: float, end: float) -> Heard:
+    """For the part of the work that is between these shares of the whole."""
+    return lambda share: heard(start + (end - start) * share)
+
+
 @dataclass(frozen=True)
 class Beat:
     share: float

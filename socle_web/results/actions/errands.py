@@ -32,7 +32,8 @@ DEEDS: dict[str, Callable[[Sequence[Entry], User, str, pulse.Heard], list[Entry]
 def begin_errand(upload: Upload, deed: str, *, by: User, reason: str = "") -> Errand:
     """From now on ``deed`` is asked for, and nobody else asks anything of the file. What has died makes room."""
     require(may(by, deed), _("Your role does not do this."))
-    errand = Errand(upload=upload, deed=deed, by=by.username, at=timezone.now(), reason=reason_said(reason) if deed == "return" else "")
+    reason = reason_said(reason) if deed == Errand.Deed.RETURN else ""
+    errand = Errand(upload=upload, deed=deed, by=by.username, at=timezone.now(), reason=reason)
     errand.total = errands.entries(errand).count()
     require(bool(errand.total), _("No entry is chosen."), code="nothing_chosen", remedy=_("Look at it again."))
     there = errands.on_its_way(upload)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Errand(models.Model):
     """What was asked, by whom, and what became of it. Long ones are done as a job; a file has one at a time.
 
-    ``total`` are the entries it is about; ``refusal`` and ``findings`` (whose row is the entry) are for who asked, in their language.
+    ``total`` are the entries it is about; ``refusal`` and ``findings`` (whose row is the entry) are in the language of who asked.
     """
 
     class Deed(models.TextChoices):
