@@ -57,7 +57,8 @@ def exchange_format() -> str:
              "are the key: the sheet has them. Every other column may be absent, and an empty cell is *not reported*, never zero; "
              "but a row without a fact that is *needed* cannot be counted: an empty cell of that column is an error, and where the "
              "whole column is absent the rows are set aside with a warning (`not_counted`). A sheet or column not listed here "
-             "is a warning. Written by `python scripts/reference.py` from `socle/tables/programme.py`."]
+             "is a warning. In a whole number thousands may stand apart by a space (`27 500`), not by a comma or a point, which "
+             "languages read differently. Written by `python scripts/reference.py` from `socle/tables/programme.py`."]
     for sheet in PROGRAMME:
         rows = [[f"**`{column.name}`**" if column.name in sheet.key else f"`{column.name}`", column.meaning,
                  _written(column) + ("; needed" if column.required and column.name not in sheet.key else "")]

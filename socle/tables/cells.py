@@ -28,6 +28,10 @@ LONGEST_KEY = 200
 
 _KEY = re.compile(rf"(?!\.{{1,2}}\Z)[^\s;/\x00-\x1f\x7f]{{1,{LONGEST_KEY}}}")
 _WHOLE = re.compile(r"([+-]?)(\d{1,30})(?:\.0{1,10})?", re.ASCII)
+#: Thousands apart by one kind of space: nobody reads that in two ways.
+_SPACED = re.compile(r"([+-]?)([1-9]\d{0,2}(?:([ \u00a0\u2009\u202f])\d{3})(?:\3\d{3}){0,8})", re.ASCII)
+#: Thousands in one language, decimals in another: ``27.500``, ``1,000``.
+_TWO_WAYS = re.compile(r"([+-]?)([1-9]\d{0,2})([.,])(\d{3}(?:\3\d{3}){0,8})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,20})?", re.ASCII)
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -170,11 +174,14 @@ def _reference(column: Column) -> Converter:
 
 def _whole(column: Column) -> Converter:
     def convert(text: str) -> object:
-        found = _WHOLE.fullmatch(text)
-        if not found:
-            return Wrong("whole_number", say("“{value}” is not a whole number.", value=_short(text)),
-                         say("Write digits only, such as 1200000; leave the cell empty where the number is not known."))
-        number = int(found[2])
+        found = _WHOLE.fullmatch(text) or _SPACED.fullmatch(text)
+        if not found or text[-4:] == ".000":
+            two_ways = _TWO_WAYS.fullmatch(text)
+            if two_ways or not found:
+                return Wrong("whole_number", say("“{value}” is not a whole number.", value=_short(text)),
+                             _one_way(*two_ways.groups()) if two_ways else say(
+                                 "Write digits only, such as 1200000; leave the cell empty where the number is not known."))
+        number = int("".join(found[2].split()))
         if found[1] == "-" and number:
             return _negative(text)
         if number > MOST_PERSONS:
@@ -182,6 +189,16 @@ def _whole(column: Column) -> Converter:
                          say("Check the number of digits."))
         return number
     return convert
+
+
+def _one_way(minus: str, first: str, sign: str, rest: str) -> str:
+    """How to write a number whose ``sign`` means thousands in one language and decimals in another."""
+    thousands = f"{minus}{first}{rest.replace(sign, '')}"
+    if sign in rest:
+        return say("Write digits only: {thousands}.", thousands=thousands)
+    decimal = f"{minus}{first}.{rest}".rstrip("0").rstrip(".")
+    return say("Is it {thousands} or {decimal}? Languages read “{sign}” differently. Write digits only, such as {thousands}.",
+               thousands=thousands, decimal=decimal, sign=sign)
 
 
 def _share(column: Column) -> Converter:

@@ -28,6 +28,8 @@ SAID = {
     415: "What was sent is of another kind",
     422: "A parameter is wrong; every finding says what, where, and the remedy",
     429: "Too often; `Retry-After` says how many seconds to wait",
+    503: "Somebody's long work is being written down: nothing was changed; `Retry-After` says how many seconds to wait",
+    507: "The disk of the server is full: nothing was changed; `Retry-After` says how many seconds to wait",
 }
 KEY = {
     "in": "header", "name": HEADER, "required": True, "schema": {"type": "string", "pattern": PATTERN},
@@ -60,7 +62,7 @@ def _refusals(operation: Document, method: str, *, by_name: bool) -> list[int]:
     if "security" in operation:
         statuses += [401, 429]
     if method in ("post", "put"):
-        statuses += [400, 403, 409, 413, 415]
+        statuses += [400, 403, 409, 413, 415, 503, 507]
     return statuses
 
 
@@ -74,8 +76,8 @@ def _complete(operation: Document, *, statuses: list[int]) -> None:
     said = {"application/json": {"schema": {"$ref": REF.format(model="Refusal")}}}
     for status in sorted(statuses):
         operation["responses"].setdefault(status, {"description": SAID[status], "content": said})
-    if 429 in statuses:
-        operation["responses"][429] = operation["responses"][429] | {"headers": {
+    for status in {429, 503, 507}.intersection(statuses):
+        operation["responses"][status] = operation["responses"][status] | {"headers": {
             "Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}}
 
 

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
@@ -22,7 +23,7 @@ from socle_web.accounts.models import User
 from socle_web.accounts.queries import authenticate_token
 from socle_web.api.limiting import wait_after_a_wrong_token, wait_for
 from socle_web.api.public import View, language_of
-from socle_web.api.refusing import Unreadable, not_allowed, not_found, one
+from socle_web.api.refusing import Unreadable, defect, not_allowed, not_found, one
 from socle_web.api.repeating import once
 from socle_web.results.actions.attaching import LARGEST
 
@@ -71,6 +72,8 @@ def private(view: View, *, methods: Collection[str], operations: Collection[str]
                 response = too_large()
             except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
                 response = one(400, _("The request cannot be read."), _("Send it whole, as the description says."), "not_readable")
+            except (DatabaseError, OSError) as error:
+                response = defect(request, error)
         response.headers.setdefault("Content-Language", spoken)
         patch_vary_headers(response, ["Accept-Language", "Authorization"])
         response["Cache-Control"] = "private, no-store"

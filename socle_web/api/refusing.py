@@ -3,8 +3,9 @@ everything that is wrong at once. Never a traceback."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -14,8 +15,10 @@ from pydantic import BaseModel, Field
 
 from socle.errors import Finding, InputError
 from socle_web.audit.refusals import Refused
+from socle_web.audit.shortage import Shortage, shortage
 from socle_web.results.actions import Incomplete
 
+log = logging.getLogger(__name__)
 LONGEST_PATH = 200  # characters
 PARTS = ("body", "file", "form")  # of what was sent, beside the address
 METHODS = "GET, HEAD, OPTIONS"
@@ -167,9 +170,21 @@ def _wrong_part(one: dict[str, Any]) -> Wrong:
     return Wrong(what=what.format(name=name), where=place, remedy=remedy, code=one["type"])
 
 
-def defect(request: HttpRequest, error: Exception) -> NoReturn:
-    """Django answers 500 and logs the traceback; the reader never sees it."""
-    raise error
+def defect(request: HttpRequest, error: Exception) -> JsonResponse:
+    """What the server is short of; otherwise Django answers 500 and logs the traceback, and the reader never sees it."""
+    lacking = shortage(error)
+    if lacking is None:
+        raise error
+    log.error("%s %s: the server is short of %s", request.method, request.path, lacking.name.lower(), exc_info=error)
+    if lacking is Shortage.ROOM:
+        answer = one(lacking.value, _("The server has no room left. Nothing was changed."),
+                     _("Send it again later, and tell whoever runs this site that the disk is full."), "disk_full")
+        answer["Retry-After"] = "600"
+    else:
+        answer = one(lacking.value, _("The server is busy with long work. Nothing was changed."),
+                     _("Send it again in a moment."), "busy")
+        answer["Retry-After"] = "10"
+    return answer
 
 
 def teach(api: NinjaAPI) -> None:

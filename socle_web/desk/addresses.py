@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-#: Records that have a page of their own, and its name.
-PAGES = {"changes": "change", "impacts": "impact", "projects": "project", "partners": "partner"}
+from socle_web.results.views.showing import PAGES_OF
 
 
 def entry(pk: int | str) -> str:
@@ -44,7 +43,7 @@ def subject(kind: str, key: str) -> str:
     """Where somebody reads what a remark is about; empty where there is no such page."""
     if kind == "entry":
         return entry(key)
-    return reverse(PAGES[kind], args=(key,)) if kind in PAGES else ""
+    return reverse("work-beside", args=(kind, key)) if kind in PAGES_OF else ""
 
 
 def desk() -> str:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "socle_web.accounts.gate.Gate",
     "axes.middleware.AxesMiddleware",
+    "socle_web.pages.shortage.SayCalmly",
 ]
 ROOT_URLCONF = "socle_web.project.urls"
 WSGI_APPLICATION = "socle_web.project.wsgi.application"

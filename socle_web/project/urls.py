@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from socle_web.results.views.files import evidence
 
+handler500 = "socle_web.pages.shortage.broke"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("socle_web.api.v1.urls")),
     *i18n_patterns(

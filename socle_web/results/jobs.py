@@ -10,9 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from socle import vocabulary
 from socle_web.accounts.models import User
-from socle_web.results import actions, uploads
+from socle_web.results import actions, errands, uploads
 from socle_web.results.actions.uploading import accept_upload, begin_to_accept, is_long, read_upload, take_up_again
-from socle_web.results.models import Upload
+from socle_web.results.models import Errand, Upload
 
 LONG = 1_500  # rows
 KEPT = timedelta(days=30)
@@ -38,6 +38,17 @@ def accept(upload: Upload, *, by: User) -> None:
         accept_upload(upload.pk, by=by)
 
 
+def do_to_all(upload: Upload, deed: str, *, by: User, reason: str = "") -> Errand:
+    """Submit, verify, return or publish all entries of a file: at once, or as a job where they are many."""
+    errand = actions.begin_errand(upload, deed, by=by, reason=reason)
+    if errand.total > LONG:
+        doing.enqueue(errand.pk, translation.get_language() or "en")
+    else:
+        actions.run_errand(errand.pk)
+    errand.refresh_from_db()
+    return errand
+
+
 def look_again(upload: Upload) -> None:
     """Begin again what a worker that died has left."""
     if take_up_again(upload):
@@ -50,11 +61,11 @@ def forget_what_is_done() -> None:
 
 
 def look_for_the_dead() -> int:
-    """Take up what workers that died have left; how many."""
+    """Take up what workers that died have left, and end what only whoever asked begins again; how many."""
     found = list(uploads.dead())
     for upload in found:
         look_again(upload)
-    return len(found)
+    return len(found) + sum(actions.stop_errand(errand) for errand in errands.dead())
 
 
 @task()
@@ -67,3 +78,9 @@ def reading(pk: int, language: str) -> None:
 def taking(pk: int, username: str, language: str) -> None:
     with translation.override(language), vocabulary.speaking(language[:2]):
         accept_upload(pk, by=User.objects.get(username=username))
+
+
+@task()
+def doing(pk: int, language: str) -> None:
+    with translation.override(language), vocabulary.speaking(language[:2]):
+        actions.run_errand(pk)

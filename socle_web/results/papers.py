@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from socle import datasets
 from socle.tables import PROGRAMME, Book, Form, Table, escaped
 from socle_web.results import bridge, uploads
-from socle_web.results.models import BY_SHEET, Upload
+from socle_web.results.models import BY_SHEET, Errand, Upload
 
 #: What a country's template holds, in the order of the form.
 OF_A_COUNTRY = ("projects", "funding", "outputs", "changes", "impacts", "observations", "evidence", "ratifications")
@@ -24,12 +24,12 @@ def stem(upload: Upload) -> str:
     return PurePosixPath(upload.name).stem or "file"
 
 
-def findings_list(upload: Upload) -> bytes:
+def findings_list(found: Upload | Errand) -> bytes:
     """Every finding as CSV, as no spreadsheet takes it for a formula."""
     text = StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(HEADER)
-    for row in upload.findings:
+    for row in found.findings:
         lines.writerow(["" if value is None else escaped(value) if isinstance(value, str) else value for value in row])
     return text.getvalue().encode("utf-8-sig")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from socle_web.accounts.permissions import Person, may
 from socle_web.places.permissions import countries_of
 from socle_web.results import bridge
 from socle_web.results.locks import Touched, days_observed, lock_of, locks_now, told
-from socle_web.results.models import BY_SHEET, OPEN, Change, Entry, Impact, Lock, State, Upload
+from socle_web.results.models import BY_SHEET, OPEN, Change, Entry, Errand, Impact, Lock, State, Upload
 from socle_web.results.permissions import asking, may_enter
 from socle_web.results.scope import Scope
 from socle_web.results.whose import AT_ONCE, Whose
@@ -251,6 +251,7 @@ def listed(user: Person) -> QuerySet[Upload]:
         submitted=Count("entries", filter=Q(entries__state=State.SUBMITTED)),
         verified=Count("entries", filter=Q(entries__state=State.VERIFIED)),
         published=Count("entries", filter=Q(entries__state=State.PUBLISHED)),
+        doing=Exists(Errand.objects.filter(upload=OuterRef("pk"), stage__in=("waiting", "doing"))),
     ).order_by("-id")
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from socle_web.audit.shortage import Shortage, shortage
 from socle_web.audit.verification import verify
+from socle_web.pages.shortage import calm
 from socle_web.results import actions, bridge, trail
+from socle_web.results.actions import entering
 from socle_web.results.models import Entry
+from tests.contracts.partners import CHANGE as PARTNERS_CHANGE
+from tests.contracts.partners import Partner
 from tests.people import person
 from tests.properties.test_histories import state
 from tests.unit.web_results.test_loading import load, small
@@ -93,9 +101,77 @@ def test_who_saves_to_a_full_disk_is_told_and_can_read_on(full):
     client.get(reverse("work"))
     make_room, before = full(), state()
     answer = client.post(reverse("work-new", args=["changes"]), {**long(1), "place": "changes/new"})
-    assert answer.status_code in (500, 503, 507)
+    assert answer.status_code == 507
+    assert answer["Retry-After"]
+    said = answer.content.decode()
+    assert "The server has no room left" in said
+    assert f'name="summary" value="{long(1)["summary"]}"' in said, "what was typed can be sent again"
+    assert "csrfmiddlewaretoken" in said
     assert state() == before
     assert client.get("/").status_code == 200
     make_room()
     assert client.post(reverse("work-new", args=["changes"]), {**long(1), "place": "changes/new"}).status_code == 302
     assert Entry.objects.count() == 1
+
+
+def test_who_reads_french_is_told_in_french(full):
+    load(small())
+    client = Client(raise_request_exception=False)
+    client.force_login(person("owner"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    full()
+    answer = client.post("/fr/workbench/new/changes/", {**long(1), "place": "changes/new"})
+    assert answer.status_code == 507
+    assert "Le serveur n’a plus de place" in answer.content.decode()
+
+
+def test_a_password_is_not_shown_again(rf):
+    answer = calm(rf.post("/fr/accounts/login/", {"login": "owner", "password": "a long password"}), Shortage.ROOM)
+    assert answer.status_code == 507
+    assert "a long password" not in answer.content.decode()
+    assert "a long text" in calm(rf.post("/workbench/new/changes/", {"title": "a long text"}), Shortage.ROOM).content.decode()
+
+
+def test_a_system_that_sends_to_a_full_disk_is_told_and_sends_the_same_again(full):
+    load(small())
+    partner = Partner("owner", raise_request_exception=False)
+    row = {"entries": [{"sheet": "changes", "values": {**PARTNERS_CHANGE, "summary": "x" * 19_000}}] * 5}
+    for n, one in enumerate(row["entries"]):
+        row["entries"][n] = {**one, "values": {**one["values"], "change": f"K{n}"}}
+    partner.get("/entries")
+    make_room, before = full(), state()
+    answer = partner.post("/entries", row, key="the-same-key")
+    assert answer.status_code == 507, answer.content
+    assert answer["Retry-After"]
+    told = answer.json()
+    assert set(told) == {"message", "findings"}
+    assert told["findings"][0]["code"] == "disk_full"
+    assert state() == before
+    make_room()
+    assert partner.post("/entries", row, key="the-same-key").status_code == 201
+    assert Entry.objects.count() == 5
+
+
+@pytest.mark.parametrize(("error", "lacking"), [
+    (OSError(errno.ENOSPC, "No space left on device"), Shortage.ROOM), (OSError(errno.ENOENT, "No such file"), None),
+    (OperationalError("database or disk is full"), None), (ValueError("x"), None),
+])
+def test_a_shortage_is_known_by_its_number_and_not_by_its_words(error, lacking):
+    assert shortage(error) is lacking
+
+
+def test_who_saves_while_the_database_is_busy_is_told(monkeypatch):
+    load(small())
+    client, owner = Client(raise_request_exception=False), person("owner")
+    client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = 5
+    locked = OperationalError("database is locked")
+    locked.__cause__ = busy
+
+    def never(*given, **named):
+        raise locked
+
+    monkeypatch.setattr(entering, "deed", never)
+    answer = client.post(reverse("work-new", args=["changes"]), {**long(1), "place": "changes/new"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "The server is busy" in answer.content.decode()

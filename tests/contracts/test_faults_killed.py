@@ -20,6 +20,7 @@ AFTER = {
     "publish": {"changes": 61, "observations": 2, "entries": {"published": 60}},
     "bring": {"changes": 61, "observations": 62, "entries": {"published": 60}},
     "accept": {"changes": 61, "observations": 62, "entries": {"published": 60, "draft": 60}},
+    "submit": {"changes": 61, "observations": 62, "entries": {"published": 60, "submitted": 60}},
 }
 
 

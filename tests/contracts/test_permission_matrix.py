@@ -81,6 +81,13 @@ def world(settings, tmp_path, monkeypatch):
     evidence = actions.enter("evidence", {"evidence": "E", "record": "changes:C", "title": "The gazette", "kind": "document"}, by=owner)
     file = actions.attach(evidence, PDF, name="gazette.pdf", declared="application/pdf", by=owner)
     upload = jobs.bring(workbook(changes=[{"change": "U", **CHANGE}, {"change": "V", **CHANGE, "step": "9"}]), name="kenya.xlsx", by=owner)
+    drafts, submits, verifies = (
+        jobs.bring(workbook(changes=[{"change": key, **CHANGE}]), name=f"{key}.xlsx", by=owner) for key in ("W", "X", "Y"))
+    for there in (drafts, submits, verifies):
+        jobs.accept(there, by=owner)
+    for there in (submits, verifies):
+        jobs.do_to_all(there, "submit", by=owner)
+    jobs.do_to_all(verifies, "verify", by=second)
     held = actions.lock(date(2019, 1, 1), date(2019, 12, 31), by=manager, reason="Reported")
     round_ = desk.plan_round("Results of 2025", start=date(2025, 1, 1), end=date(2025, 12, 31), opens_on=date(2026, 1, 1),
                              due_on=date(2026, 3, 1), owners={"KEN": focal.username}, by=manager)
@@ -105,7 +112,7 @@ def world(settings, tmp_path, monkeypatch):
                                                        parameters=kept.parameters), by=owner)
     invitation = invite("somebody@example.org", role="reader", by=cast["administrator"])[1]
     ids = {"draft": draft, "submitted": submitted, "verified": verified, "published": published, "evidence": evidence, "file": file,
-           "upload": upload, "lock": held, "round": round_, "comment": comment, "absence": absence, "session": session,
+           "upload": upload, "drafts": drafts, "submits": submits, "verifies": verifies, "lock": held, "round": round_, "comment": comment, "absence": absence, "session": session,
            "client": System.objects.get(user__first_name="System")}
     return cast, {name: thing.pk for name, thing in ids.items()} | {
         "invitation": invitation, "scenario": kept.key, "shared": shown.key, **{f"scheme_{state}": one.pk for state, one in scheme.items()}}

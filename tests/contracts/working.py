@@ -11,20 +11,22 @@ import sys
 import time
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socle_web.project.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - after setup
+from django.conf import settings  # noqa: E402 - after setup
+from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from socle_web.audit.models import Event  # noqa: E402
 from socle_web.audit.verification import verify  # noqa: E402
 from socle_web.results import actions, bridge, jobs, trail  # noqa: E402
 from socle_web.results.actions import uploading, workflow  # noqa: E402
-from socle_web.results.models import Change, Entry, Observation, Upload  # noqa: E402
+from socle_web.results.models import Change, Entry, Errand, Observation, Upload  # noqa: E402
 from tests.people import CAST, person  # noqa: E402
 from tests.unit.web_results.test_loading import load, small  # noqa: E402
 from tests.unit.web_results.test_workflow import CHANGE  # noqa: E402
@@ -76,13 +78,24 @@ def accept(*, slowly: bool) -> None:
     jobs.accept(Upload.objects.get(), by=person("owner"))
 
 
+def submit(*, slowly: bool) -> None:
+    if slowly:
+        workflow.record = halfway  # type: ignore[assignment]
+    else:
+        Errand.objects.filter(stage="doing").update(at=timezone.now() - timedelta(minutes=9), begun_at=timezone.now() - timedelta(minutes=5))
+        for left in Path(settings.PRIVATE_FILES, "pulse").glob("*"):
+            left.unlink()
+    errand = jobs.do_to_all(Upload.objects.get(), "submit", by=person("owner"))
+    assert errand.stage == "done", errand.refusal
+
+
 def found() -> dict[str, object]:
     told = all(a == b for a, b in zip(trail.book(), bridge.book(), strict=True))
     return {"changes": Change.objects.count(), "observations": Observation.objects.count(), "told": told, "sound": verify().sound,
             "entries": dict(Counter(Entry.objects.values_list("state", flat=True))), "events": Event.objects.count()}
 
 
-DEEDS = {"publish": publish, "bring": bring, "accept": accept}
+DEEDS = {"publish": publish, "bring": bring, "accept": accept, "submit": submit}
 
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":

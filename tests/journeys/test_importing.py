@@ -151,6 +151,15 @@ def test_a_long_file_is_read_beside_the_server_can_be_left_and_is_found_again(vi
     worker()
     owner.wait_for_selector("text=The entries of this file")
     assert Entry.objects.count() == 1_981
+    owner.click("text=Submit all")
+    owner.wait_for_selector("text=waits for its turn")
+    looked_at(owner, "errand-phone")
+    owner.goto("/workbench/uploads/")
+    assert "Being worked on" in owner.inner_text("main")
+    owner.click("text=results.xlsx")
+    worker()
+    owner.wait_for_selector("text=1,981 entries were submitted.")
+    looked_at(owner, "errand-done-phone")
 
 
 def test_without_javascript_the_same_work_is_done_with_a_link(visit, worker):

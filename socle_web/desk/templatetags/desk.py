@@ -24,6 +24,7 @@ from socle_web.accounts.permissions import may
 from socle_web.desk import addresses, wording
 from socle_web.desk.actions.comments import MENTION
 from socle_web.desk.models import Comment
+from socle_web.desk.permissions import may_see_subject
 from socle_web.desk.queries.comments import talk
 from socle_web.desk.queries.news import how_many
 from socle_web.results.models import Entry
@@ -144,6 +145,12 @@ def news_count(context: Context) -> int:
     """How many news the reader has not read; 0 for who is not signed in. One question to the database."""
     request: HttpRequest | None = context.get("request")
     return how_many(request.user) if request is not None and isinstance(request.user, User) else 0
+
+
+@register.simple_tag(takes_context=True)
+def may_read(context: Context, kind: str, key: str) -> bool:
+    """Whether the reader may see what was said about a record."""
+    return may_see_subject(context["request"].user, kind, key)
 
 
 @register.inclusion_tag("desk/_comments.html", takes_context=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, cast
 
@@ -23,6 +23,7 @@ from socle_web.results.likeness import alike
 from socle_web.results.locks import refuse_locked_entries
 from socle_web.results.models import BY_SHEET, Entry, Origin, State
 from socle_web.results.permissions import asking, may_enter, require, stood_in_for, typed
+from socle_web.results.pulse import Heard, nobody, part
 from socle_web.results.rejections import against_a_rejection
 from socle_web.results.scope import held
 from socle_web.results.whose import Whose
@@ -51,10 +52,10 @@ def examine(entries: Sequence[Entry]) -> tuple[Finding, ...]:
     return (*_examined(entries)[1], *alike(entries), *against_a_rejection(entries))
 
 
-def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> list[Entry]:
+def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "", heard: Heard = nobody) -> list[Entry]:
     """Hand drafts to the verifier. Raises ``Incomplete`` with everything that is still missing."""
     with deed():
-        there = _locked_rows(entries)
+        there = _locked_rows(entries, part(heard, 0, 0.2))
         _see_whose(there)
         asked = asking(by)
         for entry in there:
@@ -62,50 +63,52 @@ def submit(entries: Iterable[Entry], *, by: User, on_behalf_of: str = "") -> lis
             require(entry.state == State.DRAFT, _("Only a draft is submitted."), code="not_a_draft")
             nobodys = not held(entry).settled and typed(by, entry)  # what it lacks is told first
             require(nobodys or asked(entry.sheet, held(entry)), out_of_scope(), code="out_of_scope")
+        heard(0.5)
         wrong = [f for f in _examined(there)[1] if f.severity == "error"]
+        heard(0.8)
         if wrong:
             raise Incomplete(_("Something is missing before this can be submitted."), wrong)
         for entry in there:
             require(asked(entry.sheet, held(entry)), out_of_scope(), code="out_of_scope")
         refuse_locked_entries(there)
-        _write(there, state=State.SUBMITTED, submitted_by=by.username, submitted_at=timezone.now())
+        _write(there, part(heard, 0.85, 1), state=State.SUBMITTED, submitted_by=by.username, submitted_at=timezone.now())
         absent = stood_in_for(by, {code for entry in there for code in entry.countries}, there[0].project) if there else ""
         return _done("submit", there, State.DRAFT, by=by, on_behalf_of=on_behalf_of or absent)
 
 
-def send_back(entries: Iterable[Entry], *, by: User, reason: str) -> list[Entry]:
+def send_back(entries: Iterable[Entry], *, by: User, reason: str, heard: Heard = nobody) -> list[Entry]:
     """Return entries to whoever typed them, saying why."""
-    reason = _said(reason)
+    reason = reason_said(reason)
     with deed():
-        there = _locked_rows(entries)
+        there = _locked_rows(entries, part(heard, 0, 0.5))
         for entry in there:
             require(may(by, "return"), _("Your role does not return entries."))
             require(entry.state in (State.SUBMITTED, State.VERIFIED), _("Only what was submitted is returned."),
                     code="not_submitted")
-        before = there[0].state if there else ""
-        _write(there, state=State.DRAFT, verified_by="", verified_at=None, returned_by=by.username, returned_at=timezone.now(),
-               reason=reason)
+        before = {entry.pk: entry.state for entry in there}
+        _write(there, part(heard, 0.5, 1), state=State.DRAFT, verified_by="", verified_at=None, returned_by=by.username,
+               returned_at=timezone.now(), reason=reason)
         return _done("return", there, before, by=by, reason=reason, on_behalf_of=deputised(by, "return"))
 
 
-def verify(entries: Iterable[Entry], *, by: User) -> list[Entry]:
+def verify(entries: Iterable[Entry], *, by: User, heard: Heard = nobody) -> list[Entry]:
     """Say that entries agree with their evidence. Never by somebody who typed them; the database refuses it too."""
     with deed():
-        there = _locked_rows(entries)
+        there = _locked_rows(entries, part(heard, 0, 0.5))
         for entry in there:
             require(may(by, "verify"), _("Your role does not verify."))
             require(entry.state == State.SUBMITTED, _("Only what was submitted is verified."), code="not_submitted")
             require(not typed(by, entry), _("You typed this entry yourself."), code="four_eyes",
                     remedy=_("Somebody else has to verify it."))
         refuse_locked_entries(there)
-        _write(there, state=State.VERIFIED, verified_by=by.username, verified_at=timezone.now())
+        _write(there, part(heard, 0.5, 1), state=State.VERIFIED, verified_by=by.username, verified_at=timezone.now())
         return _done("verify", there, State.SUBMITTED, by=by, on_behalf_of=deputised(by, "verify"))
 
 
-def publish(entries: Iterable[Entry], *, by: User) -> list[Entry]:
+def publish(entries: Iterable[Entry], *, by: User, heard: Heard = nobody) -> list[Entry]:
     """Make verified entries facts: all of them or none. What they refer to must be a fact, or among them."""
     with deed():
-        there = _locked_rows(entries)
+        there = _locked_rows(entries, part(heard, 0, 0.3))
         for entry in there:
             require(may(by, "publish"), _("Your role does not publish."))
             require(entry.state == State.VERIFIED, _("Only what was verified is published."), code="not_verified")
@@ -114,15 +117,18 @@ def publish(entries: Iterable[Entry], *, by: User) -> list[Entry]:
         if wrong:
             raise Incomplete(_("This cannot be published yet."), wrong)
         refuse_locked_entries(there)
+        heard(0.46)
         before = bridge.facts({s: [e.key for e in es] for s, es in groupby(sorted(there, key=_sheet), key=_sheet)})
         _refuse_changed_facts(there, before)
+        heard(0.5)
         comparisons = bridge.compare_few(parsed.book)
         against = contradictions(parsed.book, comparisons)
         if against:
             raise Incomplete(_("This contradicts what is published."), against, code="contradiction")
+        heard(0.53)
         bridge.write(comparisons)
         _sign(parsed.book, there)
-        _write(there, state=State.PUBLISHED, published_by=by.username, published_at=timezone.now())
+        _write(there, part(heard, 0.68, 0.84), state=State.PUBLISHED, published_by=by.username, published_at=timezone.now())
         after = bridge.facts({s: [e.key for e in es] for s, es in groupby(sorted(there, key=_sheet), key=_sheet)})
         _tell_published(there, before, after, by=by)
     return there
@@ -190,17 +196,24 @@ def _tell_published(
 
 
 def _done(
-    name: str, entries: list[Entry], before: str, *, by: User, reason: str = "", on_behalf_of: str = ""
+    name: str, entries: list[Entry], before: str | Mapping[int, str], *, by: User, reason: str = "", on_behalf_of: str = ""
 ) -> list[Entry]:
+    """``before`` is the state they come from; where they come from several, that of each."""
     if entries:
         one = len(entries) == 1
-        said: dict[str, object] = {"from": before, "to": entries[0].state, "entries": [entry.pk for entry in entries]}
+        came = before if isinstance(before, str) else _by_state(before)
+        said: dict[str, object] = {"from": came, "to": entries[0].state, "entries": [entry.pk for entry in entries]}
         record(name, by=by.username, subject=subject(entries[0]) if one else ("entries", _batch(entries)), reason=reason,
                on_behalf_of=on_behalf_of, summary=said | (named(entries[0]) if one else {}))
     return entries
 
 
-def _write(entries: Sequence[Entry], **values: Any) -> None:
+def _by_state(before: Mapping[int, str]) -> object:
+    states = sorted(set(before.values()))
+    return states[0] if len(states) == 1 else {state: [pk for pk, was in before.items() if was == state] for state in states}
+
+
+def _write(entries: Sequence[Entry], heard: Heard, **values: Any) -> None:
     """The same values into all of these entries."""
     for entry in entries:
         for name, value in values.items():
@@ -208,6 +221,7 @@ def _write(entries: Sequence[Entry], **values: Any) -> None:
     keys = [entry.pk for entry in entries]
     for start in range(0, len(keys), 500):
         Entry.objects.filter(pk__in=keys[start : start + 500]).update(**values)
+        heard(start / len(keys))
 
 
 def _see_whose(entries: Sequence[Entry]) -> None:
@@ -223,22 +237,28 @@ def _see_whose(entries: Sequence[Entry]) -> None:
     Entry.objects.bulk_update(moved, ["countries", "project"], batch_size=500)
 
 
-def _locked_rows(entries: Iterable[Entry]) -> list[Entry]:
+def _locked_rows(entries: Iterable[Entry], heard: Heard) -> list[Entry]:
     """The entries as they are now, in the order of the form: what others refer to first."""
-    order = {sheet: place for place, sheet in enumerate(BY_SHEET)}
     wanted = [entry.pk for entry in entries]
     found: list[Entry] = []
     for start in range(0, len(wanted), 500):
         found += Entry.objects.select_for_update().filter(pk__in=wanted[start : start + 500])
+        heard(start / len(wanted))
     require(bool(found), _("No entry is chosen."), code="nothing_chosen", remedy=_("Choose at least one."))
-    return sorted(found, key=lambda entry: (order[entry.sheet], entry.pk))
+    return in_order(found)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """In the order of the form, as their places are counted."""
+    order = {sheet: place for place, sheet in enumerate(BY_SHEET)}
+    return sorted(entries, key=lambda entry: (order[entry.sheet], entry.pk))
 
 
 def _batch(entries: Sequence[Entry]) -> str:
     return f"{entries[0].pk}-{entries[-1].pk}"
 
 
-def _said(reason: str) -> str:
+def reason_said(reason: str) -> str:
     require(bool(reason.strip()), _("A reason is needed."), code="reason_needed",
             remedy=_("Say what should be corrected, and why."))
     return reason.strip()[:LONGEST_REASON]

@@ -2,6 +2,7 @@
 
 from socle_web.results.models.chain import Aggregate, Change, Contribution, Impact, Observation, Output
 from socle_web.results.models.entry import OPEN, Entry, EvidenceFile, Lock, ProjectMandate, State, Typing, Upload
+from socle_web.results.models.errand import Errand
 from socle_web.results.models.evaluation import Action, Evidence, Ratification, Recommendation
 from socle_web.results.models.money import BudgetLine, Funding
 from socle_web.results.models.programme import (
@@ -28,8 +29,8 @@ BY_SHEET: dict[str, type[Record]] = {
 }
 
 __all__ = [
-    "BY_SHEET", "OPEN", "Action", "Aggregate", "BudgetLine", "Change", "Contribution", "Document", "Entry", "Evidence",
-    "EvidenceFile", "Funding", "Impact", "LeftOut", "Lock", "Observation", "Origin", "Output", "Partner", "Phase",
-    "PhaseCountry", "Post", "Programme", "Project", "ProjectMandate", "Published", "Ratification", "Recommendation",
-    "Record", "State", "Stated", "Target", "Typing", "Upload",
+    "BY_SHEET", "OPEN", "Action", "Aggregate", "BudgetLine", "Change", "Contribution", "Document", "Entry", "Errand",
+    "Evidence", "EvidenceFile", "Funding", "Impact", "LeftOut", "Lock", "Observation", "Origin", "Output", "Partner",
+    "Phase", "PhaseCountry", "Post", "Programme", "Project", "ProjectMandate", "Published", "Ratification",
+    "Recommendation", "Record", "State", "Stated", "Target", "Typing", "Upload",
 ]

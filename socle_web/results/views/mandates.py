@@ -24,8 +24,9 @@ def projects(request: HttpRequest, username: str) -> HttpResponse:
     if request.method == "POST":
         _settle(request, whose)
         return redirect("person-projects", username)
-    held = ProjectMandate.objects.filter(user=whose).select_related("project").order_by("project__key")
-    others = Project.objects.exclude(mandates__in=held.filter(on_behalf_of="")).order_by("key")[:MOST]
+    given = ProjectMandate.objects.filter(user=whose)
+    held = given.in_force().select_related("project").order_by("project__key")
+    others = Project.objects.exclude(mandates__in=given.filter(on_behalf_of="")).order_by("key")[:MOST]
     return render(request, "results/person_projects.html", {"whose": whose, "held": held, "others": others})
 
 

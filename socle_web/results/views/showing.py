@@ -47,7 +47,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": happened(there), "moved": moved_on(there),
         "companions": companions(by, there), "saved": request.session.pop("saved", False),
         "may": may, "deciding": any(may.values()), "own": there.state == State.SUBMITTED and typed(by, there),
-        "desk": _has_comments(),
+        "desk": _is_there("results/_entry_comments.html"),
     })
 
 
@@ -64,12 +64,14 @@ def beside(request: HttpRequest, sheet: str, key: str) -> HttpResponse:
         "record": record, "name": name, "sheet": sheet,
         "history": sheet != "countries" and by.has_perm("audit.view_history", cast("Any", (sheet, key))),
         "lines": [] if sheet == "countries" else working_on(by, sheet, key),
+        "desk": sheet != "countries" and _is_there("results/_record_comments.html"),
     })
 
 
-def _has_comments() -> bool:
+def _is_there(template: str) -> bool:
+    """Whether the room upstairs says something on this page."""
     try:
-        get_template("results/_entry_comments.html")
+        get_template(template)
     except TemplateDoesNotExist:
         return False
     return True

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from socle.errors import InputError
 from socle_web.accounts.models import User
@@ -18,9 +17,9 @@ from socle_web.accounts.permissions import Person, may
 from socle_web.audit.refusals import Refused
 from socle_web.places.models import Country
 from socle_web.places.permissions import countries_of
-from socle_web.results import actions, jobs, papers, uploads
+from socle_web.results import actions, errands, jobs, papers, uploads
 from socle_web.results.actions.uploading import LARGEST
-from socle_web.results.models import State, Upload
+from socle_web.results.models import Errand, State, Upload
 from socle_web.results.receiving import received
 from socle_web.results.views.door import at_work, person
 
@@ -69,6 +68,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     busy = there.stage in uploads.BUSY and not died
     if busy and request.htmx:  # type: ignore[attr-defined]
         return render(request, "results/_upload_progress.html", {"upload": there, "busy": True})
+    errand = errands.on_its_way(there)
+    if errand and errands.has_died(errand):
+        errand = None
+    if errand and request.htmx:  # type: ignore[attr-defined]
+        return render(request, "results/_errand_progress.html", _of_errand(errand))
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(headers={"HX-Refresh": "true"})
     sheet, severity = request.GET.get("sheet", ""), request.GET.get("severity", "")
@@ -81,7 +85,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": sorted({row[1] for row in there.findings if row[1]}), "own": own,
         "states": [(State(state).label, number) for state, number in states.items()],
         "ready": own and (there.stage == Upload.Stage.READY or (died and there.stage == Upload.Stage.TAKING)),
-        "twins": list(uploads.twins(there)[:5]), "deeds": _deeds(user, states, own=own),
+        "twins": list(uploads.twins(there)[:5]), "deeds": {} if errand else errands.allowed(user, states, own=own),
+        "done": errands.done(there) if states else [], **_of_errand(errand), **_refused(there, user, request.GET.get("why")),
         "marks": there.stage in MARKED and there.findings and there.total <= MOST_MARKED,
     })
 
@@ -94,11 +99,8 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     if deed is None:
         raise Http404
     try:
-        messages.success(request, deed(there, user, request.POST.get("reason", "")))
-    except actions.Incomplete as refused:
-        messages.error(request, str(refused.what))
-        for finding in refused.findings[:10]:
-            messages.error(request, str(finding))
+        if said := deed(there, user, request.POST.get("reason", "")):  # what was refused stands on the page
+            messages.success(request, said)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("upload", pk)
@@ -106,8 +108,11 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
 
 @at_work(methods=("GET", "HEAD"), when=sees_files)
 def findings_file(request: HttpRequest, pk: int) -> HttpResponse:
-    there = _there(person(request), pk)
-    return file_answer(papers.findings_list(there), "text/csv; charset=utf-8", f"{papers.stem(there)}-findings.csv")
+    user = person(request)
+    there, refused = _there(user, pk), None
+    if "refused" in request.GET and (refused := errands.refused(there, user)) is None:
+        raise Http404
+    return file_answer(papers.findings_list(refused or there), "text/csv; charset=utf-8", f"{papers.stem(there)}-findings.csv")
 
 
 @at_work(methods=("GET", "HEAD"), when=sees_files)
@@ -124,6 +129,17 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _there(user: User, pk: int) -> Upload:
     return get_object_or_404(uploads.uploads_of(user), pk=pk)
+
+
+def _of_errand(errand: Errand | None) -> dict[str, object]:
+    """What is on its way to all entries of the file."""
+    return {} if errand is None else {"errand": errand, "under_way": errands.under_way(errand.deed), "share": errands.share(errand)}
+
+
+def _refused(there: Upload, user: User, page: str | None) -> dict[str, object]:
+    """What this person asked for last and what came of it, where it was not done."""
+    refused = errands.refused(there, user)
+    return {} if refused is None else {"refused": refused, "why": Paginator(errands.findings(refused), A_PAGE).get_page(page)}
 
 
 def _own(user: User) -> list[Country]:
@@ -150,42 +166,19 @@ def _again(there: Upload, user: User, _reason: str) -> str:
     return _("The work on this file was taken up again.")
 
 
-def _submit(there: Upload, user: User, _reason: str) -> str:
-    done = actions.submit(there.entries.filter(state=State.DRAFT), by=user)
-    return ngettext("%(n)s entry was submitted.", "%(n)s entries were submitted.", len(done)) % {"n": len(done)}
+def _to_all(deed: str) -> Callable[[Upload, User, str], str]:
+    def ask(there: Upload, user: User, reason: str) -> str:
+        errand = jobs.do_to_all(there, deed, by=user, reason=reason)
+        if errand.stage == Errand.Stage.DONE:
+            return errands.told(errand)
+        return _("The work has begun. You can leave this page.") if errand.stage in errands.OPEN else ""
 
-
-def _verify(there: Upload, user: User, _reason: str) -> str:
-    done = actions.verify(there.entries.filter(state=State.SUBMITTED), by=user)
-    return ngettext("%(n)s entry was verified.", "%(n)s entries were verified.", len(done)) % {"n": len(done)}
-
-
-def _return(there: Upload, user: User, reason: str) -> str:
-    done = actions.send_back(there.entries.filter(state__in=(State.SUBMITTED, State.VERIFIED)), by=user, reason=reason)
-    return ngettext("%(n)s entry was returned.", "%(n)s entries were returned.", len(done)) % {"n": len(done)}
-
-
-def _publish(there: Upload, user: User, _reason: str) -> str:
-    done = actions.publish(there.entries.filter(state=State.VERIFIED), by=user)
-    return ngettext("%(n)s entry was published.", "%(n)s entries were published.", len(done)) % {"n": len(done)}
+    return ask
 
 
 DEEDS: dict[str, Callable[[Upload, User, str], str]] = {
-    "accept": _accept, "discard": _discard, "again": _again,
-    "submit": _submit, "verify": _verify, "return": _return, "publish": _publish,
+    "accept": _accept, "discard": _discard, "again": _again, **{str(deed): _to_all(deed) for deed in errands.STATES},
 }
-
-
-def _deeds(user: User, states: dict[str, int], *, own: bool) -> dict[str, int]:
-    """What this person may do to all entries of the file now, and to how many."""
-    waiting = states.get(State.SUBMITTED, 0)
-    found = {
-        "submit": states.get(State.DRAFT, 0) if own and may(user, "submit") else 0,
-        "verify": waiting if may(user, "verify") else 0,
-        "return": waiting + states.get(State.VERIFIED, 0) if may(user, "return") else 0,
-        "publish": states.get(State.VERIFIED, 0) if may(user, "publish") else 0,
-    }
-    return {name: number for name, number in found.items() if number}
 
 
 def file_answer(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -53,11 +53,29 @@ def test_numbers_of_a_spreadsheet_and_of_a_text_are_the_same():
     assert column("share", 0.1, "0.1", 1, 0) == [0.1, 0.1, 1.0, 0.0]
 
 
-@pytest.mark.parametrize("cell", [True, "1 000", "١٢", "0x10", "1_000", float("inf"), float("nan"), "--1", "1.", "½", "9" * 400])
+@pytest.mark.parametrize("cell", [True, "10 00", "0 500", "1 000\xa0000", "1  000", "١ ٠٠٠", "١٢", "0x10", "1_000", float("inf"), float("nan"), "--1", "1.", "½", "9" * 400])
 def test_what_only_a_program_calls_a_number_is_refused(cell):
     (finding,) = read("person,posts", ("a", cell)).findings
 
     assert finding.code == "whole_number"
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2009", "\u202f"])
+def test_thousands_may_stand_apart(space):
+    assert column("posts", f"27{space}500", f"1{space}000{space}000", f"+3{space}000", "27500", "0.000") == [27_500, 1_000_000, 3_000, 27_500, 0]
+    (finding,) = read("person,posts", ("a", f"-27{space}500")).findings
+    assert finding.code == "negative"
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("27.500", ["27500", "27.5 "]), ("1,000", ["1000", "1?"]), ("1.000", ["1000", "1?"]), ("1,050", ["1050", "1.05?"]),
+    ("1,000,000", ["1000000"]), ("1.000.000", ["1000000"]), ("-1,500", ["-1500", "-1.5?"]),
+])
+def test_a_number_that_languages_read_differently_is_refused_and_named_both_ways(text, told):
+    (finding,) = read("person,posts", ("a", text)).findings
+    assert finding.code == "whole_number"
+    assert all(one.strip() in finding.remedy for one in told), finding.remedy
+    assert "digits only" in finding.remedy
 
 
 def test_zero_is_not_an_empty_cell():

@@ -223,14 +223,17 @@ def test_a_workbook_that_a_deputy_brings_is_seen_by_who_is_away(client, settings
     assert signed_in(client, "owner").get(f"/workbench/uploads/{own.pk}/").status_code == 404
 
 
-def test_what_is_given_back_to_who_is_away_is_lent_again():
+def test_what_is_given_back_to_who_is_away_is_lent_again(client):
     from socle_web.places.actions import give_countries
 
     administrator, project = person("administrator"), Project.objects.get(key="PR")
     results.give_project(person("owner"), project, by=administrator)
     away()
     give_countries(person("owner"), [], by=administrator)
+    page = f"/workbench/people/{person('stranger').username}/projects/"
+    assert "<code>PR</code>" in signed_in(client, "administrator").get(page).content.decode()
     results.take_project(person("owner"), project, by=administrator)
+    assert "<code>PR</code>" not in signed_in(client, "administrator").get(page).content.decode(), "who lent it has it no more"
     assert (countries_of(person("stranger")), projects_of(person("stranger"))) == ({"NPL"}, set())
     give_countries(person("owner"), ["KEN"], by=administrator)
     results.give_project(person("owner"), project, by=administrator)

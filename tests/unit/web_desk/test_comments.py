@@ -58,6 +58,22 @@ def test_a_record_can_be_spoken_of_by_those_who_act_for_it(client):
     assert signed_in(client, "stranger").post("/desk/comments/", {"kind": "changes", "key": "C", "text": "x"}).status_code == 404
 
 
+def test_what_is_said_of_a_published_record_stands_on_its_page_of_the_workbench_for_those_who_act_for_it(client):
+    page = "/workbench/beside/changes/C/"
+    owner = signed_in(client, "owner")
+    answer = owner.post("/desk/comments/", {"kind": "changes", "key": "C", "text": "Which article? @colleague"})
+    assert answer["Location"].startswith(f"{page}#comment-")
+    for name in CAST:
+        answer = signed_in(client, name).get(page)
+        reads = name in ("owner", "colleague", "focal", "verifier", "second_verifier", "manager")
+        assert ("Which article?" in answer.content.decode()) == reads, name
+        assert ('id="comments"' in answer.content.decode()) == reads, name
+    client.logout()
+    assert "Which article?" not in client.get(page, follow=True).content.decode()
+    assert "Which article?" not in client.get("/changes/C/", follow=True).content.decode()
+    assert "Which article?" not in signed_in(client, "owner").get("/changes/C/", follow=True).content.decode(), "caches keep that page"
+
+
 def test_links_are_made_and_everything_else_is_text():
     entry = entered()
     say(entry, "<script>alert(1)</script> https://example.org/a?b=1&c=2 javascript:alert(1) @colleague <b>\nNext")

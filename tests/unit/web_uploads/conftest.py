@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
+from django_tasks_db.management.commands.db_worker import Worker
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +33,11 @@ def signed_in(client):
 @pytest.fixture(autouse=True)
 def _second_factors_are_another_test(settings):
     settings.SOCLE_MFA = "optional"
+
+
+@pytest.fixture
+def worker(settings, monkeypatch):
+    """Jobs wait in the database until ``worker()`` does them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(Worker, "configure_signals", lambda self: None)
+    return lambda: call_command("worker", "--once")

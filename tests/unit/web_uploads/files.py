@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 
 import openpyxl
+from django.db import connection
 
 HEADERS = {
     "changes": ("change", "country", "year", "step", "branches", "title", "source"),
@@ -48,3 +50,14 @@ def many(number, *, wrong_every=0):
     """So many observations of one impact; every ``wrong_every``-th says more women than persons."""
     return [{"observation": f"O{i}", "impact": "I", "on": f"{2000 + i % 20}-{1 + i % 12:02d}-{1 + i % 28:02d}", "measure": "increase", "persons": 10,
              "women": 11 if wrong_every and i % wrong_every == 0 else 5, "source": "x"} for i in range(number)]
+
+
+def environment(folder):
+    """That of another process at the same database."""
+    there = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{there['NAME']}"
+    else:
+        url = f"postgresql:///{there['NAME']}?host={there['HOST']}&port={there['PORT']}&user={there['USER']}"
+    return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "socle_web.project.settings", "SOCLE_HOME": str(folder),
+                         "SOCLE_FILES": str(folder / "private")}

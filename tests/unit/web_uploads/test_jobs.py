@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 
 from socle_web.audit.models import Event
 from socle_web.places.models import Mandate
@@ -19,7 +15,7 @@ from socle_web.results import jobs, uploads
 from socle_web.results.actions import uploading
 from socle_web.results.models import Entry, Upload
 from tests.people import person
-from tests.unit.web_uploads.files import CHANGE, csv_of, many, workbook
+from tests.unit.web_uploads.files import CHANGE, csv_of, environment, many, workbook
 
 LONG_AGO = timedelta(minutes=6)
 KILLED = """
@@ -33,14 +29,6 @@ def sleeps(*given, **named):
 uploading.record = sleeps
 uploading.accept_upload(int(sys.argv[1]), by=User.objects.get(username="owner"))
 """
-
-
-@pytest.fixture
-def worker(settings, monkeypatch):
-    """Jobs wait in the database until ``worker()`` does them."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    monkeypatch.setattr(Worker, "configure_signals", lambda self: None)
-    return lambda: call_command("worker", "--once")
 
 
 def brought(content=None, name="observations.csv"):
@@ -100,7 +88,7 @@ def test_killed_in_the_middle_of_taking_rows_over_nothing_is_half_done(tmp_path)
     there = brought()
     uploading.begin_to_accept(there, by=person("owner"))
     events = Event.objects.count()
-    child = subprocess.Popen([sys.executable, "-c", KILLED, str(there.pk)], stdout=subprocess.PIPE, text=True, env=_environment(tmp_path))
+    child = subprocess.Popen([sys.executable, "-c", KILLED, str(there.pk)], stdout=subprocess.PIPE, text=True, env=environment(tmp_path))
     assert child.stdout.readline().strip() == "in the middle"
     child.kill()
     child.wait()
@@ -153,13 +141,3 @@ def test_a_defect_while_reading_is_told_and_not_hidden(monkeypatch):
     with pytest.raises(ZeroDivisionError):
         brought(workbook(changes=[CHANGE]), "short.xlsx")
     assert (Upload.objects.get().stage, Upload.objects.get().refusal != "") == ("failed", True)
-
-
-def _environment(folder):
-    there = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{there['NAME']}"
-    else:
-        url = f"postgresql:///{there['NAME']}?host={there['HOST']}&port={there['PORT']}&user={there['USER']}"
-    return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "socle_web.project.settings", "SOCLE_HOME": str(folder),
-                         "SOCLE_FILES": str(folder / "private")}

@@ -54,6 +54,18 @@ def test_a_preview_says_what_is_new_changed_unchanged_and_absent_and_writes_noth
     assert not Entry.objects.exists()
 
 
+def test_a_number_with_thousands_apart_is_the_number():
+    same = {"observation": "I1", "impact": "I", "on": "2022", "measure": "baseline", "persons": "1 000"}
+    new = {"observation": "I3", "impact": "I", "on": "2024", "measure": "level", "persons": "27\u202f500", "source": "x"}
+    there = accepted(workbook(observations=[same, new, new | {"observation": "I4", "persons": "27,500"}]))
+    assert of(there, "observations")["unchanged"] == 1
+    entry = Entry.objects.get()
+    assert (entry.key, entry.values["persons"]) == ("I3", "27500")
+    [finding] = uploads.findings(there, severity="error")
+    assert (finding.code, finding.row) == ("whole_number", 4)
+    assert "27500 or 27.5" in finding.remedy
+
+
 def test_a_file_of_observations_alone_says_what_is_absent_in_the_countries_of_its_impacts():
     first = {"observation": "I1", "impact": "I", "on": "2022", "measure": "baseline", "persons": 1000}
     there = brought(csv_of([first]), name="observations.csv")
