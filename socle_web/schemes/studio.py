@@ -205,7 +205,7 @@ def _said(query: QueryDict, conventions: Sequence[Lever], chosen: Sequence[Chose
     levers = (*conventions, *(lever for one in chosen for lever in one.levers))
     said |= {lever.name: [lever.typed] for lever in levers if lever.is_moved}
     said |= {name: [query.get(name, "")] for name in ("indexation", "administration_of", "prices", "economy") if query.get(name)}
-    return {name: values for name, values in said.items() if values != [""]}
+    return {name: values for name, values in said.items() if values != [""] and (name, values) != ("prices", ["current"])}
 
 
 def _one(query: QueryDict, name: str, allowed: Sequence[str]) -> str:

@@ -26,9 +26,10 @@ def scheme(request: HttpRequest, country: str, key: str, number: int | None = No
     version = _there(country, key, number)
     told = bridge.read(version.text)
     numbers = list(queries.numbers_of(version))
+    remarks = [one for one in told.findings if not (one.column or "").startswith("missing[")]  # what is missing has a place of its own
     return render(request, "schemes/scheme.html", {
         "version": version, "scheme": told.scheme, "sections": sections(told.scheme) if told.scheme else None,
-        "label": label_of(version, told.scheme), "findings": told.findings, "tried": cases_of(version), "numbers": numbers,
+        "label": label_of(version, told.scheme), "findings": remarks, "tried": cases_of(version), "numbers": numbers,
         "is_latest": numbers[0].pk == version.pk, "writes": may_write(request.user, version.country_id)})
 
 

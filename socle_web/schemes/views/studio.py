@@ -38,9 +38,12 @@ class Choice:
 def costing(request: HttpRequest) -> HttpResponse:
     choice, asked = asked_of(request)
     answered, refused = answer(asked) if asked else (None, None)
-    return render(request, "schemes/studio.html", {
+    page = render(request, "schemes/studio.html", {
         "choice": choice, "asked": asked, "outcome": answered, "refused": refused, "most": MOST_SCHEMES,
         "address": asked.address if asked else ""})
+    if asked and request.headers.get("HX-Target") == "outcome":  # the address says what is shown, and only what differs
+        page["HX-Replace-Url"] = f"{request.path}?{asked.address}"
+    return page
 
 
 @public

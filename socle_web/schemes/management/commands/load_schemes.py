@@ -34,15 +34,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 0: clean; 1: warnings; 2: errors, nothing written."""
         with speaking(options["lang"]):
-            sys.exit(self._load(options["path"], options["by"] or getpass.getuser()))
+            sys.exit(self._load(options["path"], options["by"] or getpass.getuser(), remarks=options["verbosity"] > 1))
 
-    def _load(self, folder: Path, by: str) -> int:
+    def _load(self, folder: Path, by: str, *, remarks: bool) -> int:
+        """What is only remarkable stands on the page of each scheme; it is printed when asked for (``--verbosity 2``)."""
         try:
             outcome = load(_brought(folder), by=by, source=folder.resolve().name)
         except InputError as error:
             self.stderr.write(str(error))
             return 2
-        for finding in outcome.findings:
+        for finding in (one for one in outcome.findings if remarks or one.severity == "error"):
             self.stderr.write(f"{SEVERITIES[finding.severity].label()}: {finding}")
         if outcome.refused:
             self.stderr.write(say("Nothing was written."))

@@ -1,0 +1,112 @@
+"""People at schemes: an economist in the costing studio, and somebody whose file is broken."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from socle_web.schemes.models import Scenario, Version
+from tests.journeys.browser import DESK, PHONE, fits
+from tests.journeys.test_entering import signed, violations
+from tests.unit.web_schemes.texts import BROKEN, GRANT
+
+pytestmark = pytest.mark.browser
+
+
+def cost(page):
+    """The first figure of the page: what it costs in the first year."""
+    return page.locator("#outcome .keys dd").first.inner_text()
+
+
+def in_the_studio(page):
+    """Kenya's child grant, chosen with the mouse."""
+    page.goto("/schemes/studio/")
+    page.select_option("#country", "KEN")
+    version = Version.objects.get(key="test-child-grant", number=2).pk
+    page.check(f"#s-{version}")
+    page.wait_for_selector("#outcome .keys")
+    return version
+
+
+def test_an_economist_costs_a_child_grant_at_three_ages_keeps_two_scenarios_and_compares_them(visit):
+    page = signed(visit, "owner")
+    version = in_the_studio(page)
+    page.fill("#l-start", "2025")
+    seen = [cost(page)]
+    for age in ("7", "10", "17"):
+        page.fill(f"[id='l-{version}.last']", age)
+        page.wait_for_function("before => document.querySelector('#outcome .keys dd').innerText != before", arg=seen[-1])
+        seen.append(cost(page))
+        if age != "17":
+            page.click("text=Keep as a scenario")
+            page.fill("#id_name", f"Child grant to age {age}")
+            page.click("button:has-text('Keep it')")
+            page.wait_for_selector("text=Kept. Only you and your colleagues see it")
+            page.click("text=Go on from here in the studio")
+            page.wait_for_selector("#outcome .keys")
+    assert len(set(seen)) == 4, seen
+    page.goto("/schemes/work/")
+    for box in page.locator("input[name=c]").all():
+        box.check()
+    page.click("text=Compare what is ticked")
+    page.wait_for_selector("table")
+    told = page.inner_text("main")
+    assert "Child grant to age 7" in told
+    assert "Child grant to age 10" in told
+    assert page.locator("figure svg").count() == 2
+    assert violations(page) == []
+    page.set_viewport_size(PHONE)
+    assert fits(page)
+    assert Scenario.objects.filter(author="owner").count() == 2
+
+
+def test_the_studio_works_without_javascript(visit):
+    page = visit.page(java_script_enabled=False)
+    page.goto("/schemes/studio/")
+    page.select_option("#country", "KEN")
+    page.click("button:has-text('Choose')")
+    version = Version.objects.get(key="test-child-grant", number=2).pk
+    page.check(f"#s-{version}")
+    page.click("button:has-text('Choose')")
+    before = cost(page)
+    page.fill(f"[id='l-{version}.amount.grant']", "2500")
+    page.click("button:has-text('Show what it costs')")
+    assert cost(page) != before
+    page.click("#outcome .keys a >> nth=0")
+    assert "The multiplication" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_broken_file_shows_every_error_beside_its_line(visit, viewport):
+    page = signed(visit, "owner", viewport=viewport)
+    page.goto("/schemes/work/new/")
+    page.set_input_files("#id_file", {"name": "scheme.toml", "mimeType": "text/plain", "buffer": BROKEN.encode()})
+    page.click("button:has-text('Keep it as a draft')")
+    page.wait_for_selector("text=3 errors")
+    beside = {re.sub(r"\D", "", line.get_attribute("id")): line.inner_text() for line in page.locator("ol.lines li.wrong").all()}
+    assert list(beside) == ["4", "20", "27"]
+    assert "famly" in beside["4"]
+    assert "Did you mean family?" in beside["4"]
+    assert "Did you mean age?" in beside["20"]
+    assert "is not a number" in beside["27"]
+    assert violations(page) == []
+    assert fits(page)
+    page.click("text=Edit")
+    page.fill("#id_text", GRANT.replace("test-child-grant", "mended-grant"))
+    page.click("button:has-text('Save draft')")
+    page.wait_for_selector("text=nothing is wrong with it")
+    page.click("button:has-text('Submit to be verified')")
+    page.wait_for_selector("text=Submitted.")
+
+
+def test_a_slider_moves_the_number_and_the_keyboard_does_too(visit):
+    page = visit.page()
+    version = in_the_studio(page)
+    before = cost(page)
+    page.focus(f"[id='l-{version}.last']")
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("before => document.querySelector('#outcome .keys dd').innerText != before", arg=before)
+    assert page.evaluate(f"document.activeElement.id == 'l-{version}.last'")
+    assert f"{version}.last=5" in page.url
+    assert page.locator("input[type=range]").first.input_value() == "5"
