@@ -90,11 +90,23 @@ def country_read(country: str, *, population: Path | None, economy: Path | None,
             findings.append(Finding("error", economy.name, None, "country", money.country, "other_country",
                                     say("The economy is that of {one}, not of {other}.", one=money.country, other=alpha3),
                                     say("Name the file of the country.")))
+    elif vocabulary.country(alpha3).made_up:
+        money = datasets.made_up(alpha3).economy
     people = datasets.check_population(population, country=alpha3, years=years)
     findings += people.findings
     if people.population is None or any(finding.severity == "error" for finding in findings):
         raise InputError(say("The inputs of {country} have errors.", country=alpha3), findings=findings)
     return people.population, money, findings
+
+
+def countries_read(countries: Sequence[str], *, population: Path | None, economy: Path | None,
+                   years: Sequence[int]) -> tuple[list[tuple[Population, Economy | None]], list[Finding]]:
+    """Each country of a list. An economy file is that of one country; of several, only the made-up ones have theirs at hand."""
+    if economy is not None and len(countries) > 1:
+        raise InputError(say("One economy file is that of one country."), where={"column": "economy", "value": economy.name},
+                         remedy=say("Name a folder of countries with --folder."))
+    read = [country_read(one, population=population, economy=economy, years=years) for one in countries]
+    return [(people, money) for people, money, _ in read], [finding for *_, told in read for finding in told]
 
 
 def folder_read(folder: Path, *, years: Sequence[int]) -> tuple[list[tuple[Population, Economy | None]], list[Finding]]:
@@ -172,7 +184,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
     """Aligned columns; figures to the right. A column that says nothing is left out."""
     shown = [name for name in columns if not rows or any(row.get(name) not in (None, "") for row in rows)]
-    cells = [[_cell(name, row.get(name)) for name in shown] for row in rows]
+    cells = [[_cell(name, row.get(name), row) for name in shown] for row in rows]
     figures = [any(isinstance(row.get(name), int | float) for row in rows) for name in shown]
     widths = [max(len(name), *(len(row[place]) for row in cells), 1) if cells else len(name) for place, name in enumerate(shown)]
     lines = [[cell.rjust(width) if right else cell.ljust(width) for cell, width, right in zip(row, widths, figures, strict=True)]
@@ -180,15 +192,23 @@ def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
     return "".join("  ".join(line).rstrip() + "\n" for line in lines)
 
 
-def _cell(name: str, value: Any) -> str:
+def _cell(name: str, value: Any, row: Mapping[str, Any]) -> str:
     if value is None:
         return "-"
-    if isinstance(value, str):
-        return value
-    if name == "year" or isinstance(value, int):
-        return str(value) if name == "year" else number(value)
+    if isinstance(value, str) or name == "year":
+        return str(value)
+    if isinstance(value, int):
+        return number(value)
     if not isinstance(value, float):
         return str(value)
-    if name.startswith(_SHARES) or name == "probability":
+    if _is_share(name, row):
         return percent(value, decimals=2)
-    return number(value, decimals=2 if abs(value) < 100 else 0)
+    return number(value, decimals=2 if value and abs(value) < 100 else 0)
+
+
+def _is_share(name: str, row: Mapping[str, Any]) -> bool:
+    """Shares by their name; of tornadoes and bands, what is measured as one. What an assumption is worth is no share."""
+    if "measure" in row:
+        measured = name.startswith(("at_", "q", "mean", "swing")) or (name == "base" and "assumption" not in row)
+        return measured and row["measure"] == "share_of_gdp"
+    return name.startswith(_SHARES) or name == "probability"

@@ -15,6 +15,7 @@ from socle.cli.figures import (
     Language,
     Output,
     Years,
+    countries_read,
     country_read,
     folder_read,
     format_of,
@@ -36,7 +37,7 @@ FIRST_TO_LAST = "2025:2035"
 def floor(
     presets: Annotated[list[str] | None, typer.Argument(metavar="[PRESET]...", help="Names of presets, or preset files; several "
                                                         "stand side by side.")] = None,
-    country: Annotated[str | None, typer.Option(help="ISO3, name or alias.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="ISO3, name or alias. Repeatable.")] = None,
     folder: Annotated[Path | None, typer.Option(help="A folder of countries: XXX/economy.toml, XXX/population.csv.")] = None,
     population: Annotated[Path | None, typer.Option(help="A population file; without it, the UN's.")] = None,
     economy: Annotated[Path | None, typer.Option(help="The country's economy, TOML or CSV.")] = None,
@@ -72,7 +73,8 @@ def floor(
             made, findings = _crisis(crisis, population, economy, conventions)
         else:
             packages = [preset_of(name, assume or []) for name in presets or [STANDARD]]
-            made, findings = _floors(packages, country, folder, population, economy, years_of(years or FIRST_TO_LAST), conventions)
+            made, findings = _floors(packages, country or (), folder, population, economy, years_of(years or FIRST_TO_LAST),
+                                     conventions)
         findings += [finding for one in made for finding in one.warnings]
         rows = [{"country": one.country, **row} for one in made for row in one.rows()]
         put(("country", *costing.COLUMNS), rows, options=conventions.as_dict(), findings=findings, format=chosen, output=output,
@@ -88,18 +90,17 @@ def preset_of(name: str, assume: Sequence[str]) -> Preset:
     return costing.assumed(one, named_numbers(assume, option="assume"))
 
 
-def _floors(packages: Sequence[Preset], country: str | None, folder: Path | None, population: Path | None, economy: Path | None,
+def _floors(packages: Sequence[Preset], country: Sequence[str], folder: Path | None, population: Path | None, economy: Path | None,
             years: tuple[int, ...], conventions: Options) -> tuple[list[Projection], list[Finding]]:
     from socle import costing  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
-    if (country is None) == (folder is None):
+    if (not country) == (folder is None):
         raise InputError(say("Name a country or a folder of countries, one of the two."),
                          remedy=say("Write --country XXX, or --folder DIR."))
     if folder is not None:
         places, findings = folder_read(folder, years=years)
     else:
-        people, money, findings = country_read(country or "", population=population, economy=economy, years=years)
-        places = [(people, money)]
+        places, findings = countries_read(country, population=population, economy=economy, years=years)
     made = [costing.floor(one, people, money, years=years, options=conventions) for people, money in places for one in packages]
     return made, findings
 

@@ -14,7 +14,7 @@ from socle.cli.figures import (
     Language,
     Output,
     Years,
-    country_read,
+    countries_read,
     folder_read,
     format_of,
     put,
@@ -30,7 +30,7 @@ from socle.vocabulary import say, speaking
 def gap(
     preset: Annotated[str, typer.Argument(metavar="[PRESET]", help="Name of a preset, or a preset file.")] = STANDARD,
     coverage: Annotated[Path | None, typer.Option(help="Who is covered: country, guarantee, share, source, year (CSV).")] = None,
-    country: Annotated[str | None, typer.Option(help="ISO3, name or alias.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="ISO3, name or alias. Repeatable.")] = None,
     folder: Annotated[Path | None, typer.Option(help="A folder of countries: XXX/economy.toml, XXX/population.csv.")] = None,
     population: Annotated[Path | None, typer.Option(help="A population file; without it, the UN's.")] = None,
     economy: Annotated[Path | None, typer.Option(help="The country's economy, TOML or CSV.")] = None,
@@ -55,7 +55,7 @@ def gap(
         needs_output(chosen, output, formats=NEED_A_FILE)
         if coverage is None:
             raise InputError(say("Who is covered today is not known."), remedy=say("Name a file with --coverage."))
-        if (country is None) == (folder is None):
+        if (not country) == (folder is None):
             raise InputError(say("Name a country or a folder of countries, one of the two."),
                              remedy=say("Write --country XXX, or --folder DIR."))
         conventions = costing.Options.parse(option or [])
@@ -68,8 +68,7 @@ def gap(
         if folder is not None:
             places, findings = folder_read(folder, years=wanted)
         else:
-            people, money, findings = country_read(country or "", population=population, economy=economy, years=wanted)
-            places = [(people, money)]
+            places, findings = countries_read(country or (), population=population, economy=economy, years=wanted)
         found = costing.gap(package, [costing.Inputs(people, money) for people, money in places],
                             costing.covered(parsed.book["coverage"]), years=wanted, options=conventions, by=by, leave_out=without)
         put(found.columns, list(found.rows()),

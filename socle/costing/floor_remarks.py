@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from socle.costing.floor_presets import Preset
-from socle.costing.indexation import Money
+from socle.costing.indexation import Money, needed
 from socle.costing.options import Options
 from socle.errors import Finding
 from socle.tables import Economy, Population
-from socle.vocabulary import ECONOMY_SERIES, percent, say
+from socle.vocabulary import ECONOMY_SERIES, EXTRAPOLATIONS, percent, say
 
 #: A poverty line older than this, in years before the first year that is costed, is stale.
 STALE_AFTER = 10
@@ -23,7 +23,7 @@ def remarks(preset: Preset, population: Population, economy: Economy | None, yea
     """All that is to be said of the inputs of one country."""
     return (*_of_the_preset(preset), *_of_the_people(preset, population),
             *of_the_line(population, economy, years, used=_used(preset)),
-            *_of_the_series(economy))
+            *_of_the_series(preset, economy, years))
 
 
 def _used(preset: Preset) -> bool:
@@ -75,14 +75,21 @@ def of_the_line(population: Population, economy: Economy | None, years: Sequence
                            percent=percent(part), year=year), say("Check its unit (a month, a year), its year and its currency."))
 
 
-def _of_the_series(economy: Economy | None) -> Iterator[Finding]:
-    """Series that were carried on beyond their source."""
-    for name, series in sorted(economy.series.items() if economy else ()):
-        if series.extrapolated:
-            yield _warning(economy.country if economy else None, name, "extrapolated",
-                           say("{series} of {country} is carried on after {year} by {method}.", series=ECONOMY_SERIES[name].label(),
-                               country=economy.country if economy else "", year=series.last or "", method=series.method),
-                           say("Read the years after it as an assumption."))
+def _of_the_series(preset: Preset, economy: Economy | None, years: Sequence[int]) -> Iterator[Finding]:
+    """Series that the costing uses and that were carried on beyond their source."""
+    used = {"gdp", "government_expenditure"}
+    for benefit in preset.benefits:
+        base = benefit.level.base
+        used |= {"exchange_rate"} if base is None else {"gdp"} if base == "gdp_per_capita" else {base}
+        used |= set(needed(benefit.level.index.weights))
+    found = [say("{series} after {year} ({method})", series=ECONOMY_SERIES[name].label(), year=series.last or "",
+                 method=EXTRAPOLATIONS[series.method].label())
+             for name, series in (economy.series.items() if economy else ()) if name in used and series.extrapolated & set(years)]
+    if found and economy is not None:
+        yield _warning(economy.country, None, "extrapolated",
+                       say("Carried on beyond the source, for {country}: {series}.", country=economy.country,
+                           series="; ".join(found)),
+                       say("Read the years after it as an assumption."))
 
 
 def economy_missing(missing: Mapping[str, Sequence[str]], options: Options, economy: Economy | None) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from socle.costing import COVERAGE
@@ -12,6 +13,8 @@ from socle.vocabulary import say
 
 #: Bytes of a file that a person wrote by hand.
 LARGEST_TEXT = 4_000_000
+#: The coverage of the made-up countries.
+SHIPPED = "coverage-utania"
 
 
 def read_text(path: Path | str) -> str:
@@ -44,9 +47,15 @@ def _encoding(name: str, row: int) -> Unreadable:
 
 
 def read_coverage(path: Path | str) -> Parsed:
-    """Who is covered today: a CSV file, or the sheet ``coverage`` of a workbook. Every fault at once, in the result."""
+    """Who is covered today: a CSV file, the sheet ``coverage`` of a workbook, or ``coverage-utania``, which is shipped and made up.
+
+    Every fault at once, in the result.
+    """
     path = Path(path)
-    sheets, findings = read_raw(path)
+    if str(path) == SHIPPED:
+        sheets, findings = read_raw(files("socle.costing").joinpath("presets", f"{SHIPPED}.csv").read_bytes(), name="coverage.csv")
+    else:
+        sheets, findings = read_raw(path)
     if path.suffix.lower() == ".csv":
         sheets = [RawSheet("coverage", sheet.header, sheet.rows, sheet.numbers) for sheet in sheets]
     return parse(COVERAGE, sheets, before=findings)

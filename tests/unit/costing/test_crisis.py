@@ -93,8 +93,8 @@ def test_another_currency_than_the_economy_is_refused():
 def test_the_shipped_made_up_crisis_adds_up():
     response = costing.read_crisis(costing.preset_text("crisis-utania", "crisis"), name="crisis-utania.toml")
     found = costing.crisis(response, people(), money())
-    assert found.lines[0].spending[0] == 120_000 * 0.9 * 400
-    assert found.lines[2].spending[0] == 300_000 * 0.5 * 55 * 3
+    assert found.lines[0].spending[0] == 120_000 * 0.9 * 2_500
+    assert found.lines[2].spending[0] == 300_000 * 0.5 * 420 * 3
     assert found.lines[-1].total[0] == pytest.approx(sum(one.total[0] for one in found.lines[:-1]))
     assert found.explanations["top-up", 2026].spending == found.lines[2].spending[0]
 
