@@ -26,7 +26,8 @@ def scheme(request: HttpRequest, country: str, key: str, number: int | None = No
     version = _there(country, key, number)
     told = bridge.read(version.text)
     numbers = list(queries.numbers_of(version))
-    remarks = [one for one in told.findings if not (one.column or "").startswith("missing[")]  # what is missing has a place of its own
+    # what is missing has a place of its own on the page
+    remarks = [one for one in told.findings if not (one.column or "").startswith("missing[")]
     return render(request, "schemes/scheme.html", {
         "version": version, "scheme": told.scheme, "sections": sections(told.scheme) if told.scheme else None,
         "label": label_of(version, told.scheme), "findings": remarks, "tried": cases_of(version), "numbers": numbers,

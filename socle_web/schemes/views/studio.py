@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from socle.costing import Explanation
@@ -38,10 +39,12 @@ class Choice:
 def costing(request: HttpRequest) -> HttpResponse:
     choice, asked = asked_of(request)
     answered, refused = answer(asked) if asked else (None, None)
-    page = render(request, "schemes/studio.html", {
+    moved = asked is not None and request.headers.get("HX-Target") == "outcome"  # a lever was moved: the answer alone
+    page = render(request, "schemes/_answer.html" if moved else "schemes/studio.html", {
         "choice": choice, "asked": asked, "outcome": answered, "refused": refused, "most": MOST_SCHEMES,
         "address": asked.address if asked else ""})
-    if asked and request.headers.get("HX-Target") == "outcome":  # the address says what is shown, and only what differs
+    patch_vary_headers(page, ["HX-Target"])
+    if asked is not None and moved:  # the address says what is shown, and only what differs
         page["HX-Replace-Url"] = f"{request.path}?{asked.address}"
     return page
 

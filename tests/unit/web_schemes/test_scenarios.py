@@ -96,7 +96,7 @@ def test_a_scenario_of_a_draft_is_kept_as_it_was_and_not_shared(client):
 
 def test_five_scenarios_fit_side_by_side(client):
     signed(client, "owner")
-    kept = [keep(client, f"To age {age}", **{}) for age in range(6)]
+    kept = [keep(client, f"To age {age}") for age in range(6)]
     answer = client.get("/schemes/scenarios/?" + "&".join(f"c={one.key}" for one in kept))
     compared = answer.context["compared"]
     assert [one.name for one in compared.scenarios] == [f"To age {age}" for age in range(5)]
