@@ -116,6 +116,8 @@ def _without_mistakes(text: str, document: Document, error: ValueError) -> str:
     found = len(document.findings)
     for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         for _ in range(_MOST_MISTAKES):
+            if len(document.findings) >= _MOST_MISTAKES:
+                return "".join(lines[:start])
             part = "".join(lines[start:end])
             try:
                 tomllib.loads(part)
@@ -124,8 +126,6 @@ def _without_mistakes(text: str, document: Document, error: ValueError) -> str:
                 lines[start:end] = ["\n"] * (end - start)
             except ValueError as mistake:
                 lines[start:end] = _without(part, document, mistake, start, (start + 1, end)).splitlines(keepends=True)
-            if len(document.findings) >= _MOST_MISTAKES:
-                lines[start:end] = ["\n"] * (end - start)
     good = "".join(lines)
     return good if len(document.findings) > found else _without(text, document, error, 0, (1, len(lines)))
 
