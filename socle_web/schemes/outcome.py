@@ -154,7 +154,8 @@ def _keys(line: Line, years: Sequence[int]) -> Iterator[Key]:
         cost = "" if total is None else f"{line.currency or ''} {brief(total)}".strip()
         yield Key(_("Cost in %(year)s") % {"year": year}, cost, year, line.scheme)
         yield Key(_("of GDP in %(year)s") % {"year": year}, "" if gdp is None else f"{share(gdp)}%", year, line.scheme)
-        yield Key(_("Reached in %(year)s") % {"year": year}, "" if reached is None else brief(reached), year, line.scheme)
+        if line.scheme:  # of several schemes nobody knows: one person may have several benefits
+            yield Key(_("Reached in %(year)s") % {"year": year}, "" if reached is None else brief(reached), year, line.scheme)
 
 
 def _drawings(projection: Projection, lines: Sequence[Line]) -> Iterator[Drawing]:
@@ -164,8 +165,7 @@ def _drawings(projection: Projection, lines: Sequence[Line]) -> Iterator[Drawing
     yield drawing(_("Cost, % of GDP") if in_gdp else _("Cost, %(currency)s") % {"currency": money}, years,
                   [(line.label or _("All together"), line.share_of_gdp if in_gdp else line.total) for line in lines],
                   words=share if in_gdp else brief)
-    yield drawing(_("Who is reached"), years, [(line.label or _("All together"), line.beneficiaries) for line in lines],
-                  words=brief)
+    yield drawing(_("Who is reached"), years, [(line.label, line.beneficiaries) for line in lines if line.scheme], words=brief)
 
 
 def drawing(title: str, years: Sequence[int], curves: Sequence[tuple[str, Any]], *, words: Callable[[float], str]) -> Drawing:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from socle.schemes import Scheme
-from socle.vocabulary import fold
+from socle.vocabulary import COUNTRIES, fold
 from socle_web.accounts.permissions import Person
 from socle_web.places.models import Country
 from socle_web.schemes import bridge, wording
@@ -33,7 +33,7 @@ def by_country(versions: Sequence[Version]) -> list[tuple[Country, list[Version]
     found: dict[str, tuple[Country, list[Version]]] = {}
     for version in versions:
         found.setdefault(version.country_id, (version.country, []))[1].append(version)
-    return sorted(found.values(), key=lambda pair: fold(pair[0].name))
+    return sorted(found.values(), key=lambda pair: _place(pair[0]))
 
 
 def numbers_of(version: Version) -> Versions:
@@ -55,7 +55,12 @@ def choosable(user: Person, country: str) -> list[Version]:
 def countries_with_schemes(user: Person) -> list[Country]:
     drafts = in_hands(user).filter(kind=Kind.SCHEME, state__in=OPEN).exclude(key="").values("country")
     there = Version.objects.filter(kind=Kind.SCHEME).published().values("country")
-    return sorted(Country.objects.filter(Q(pk__in=there) | Q(pk__in=drafts)), key=lambda country: fold(country.name))
+    return sorted(Country.objects.filter(Q(pk__in=there) | Q(pk__in=drafts)), key=_place)
+
+
+def _place(country: Country) -> tuple[bool, str]:
+    """Real countries by name, then those that are made up."""
+    return COUNTRIES[country.pk].made_up, fold(country.name)
 
 
 def on_their_way(user: Person) -> QuerySet[Version]:

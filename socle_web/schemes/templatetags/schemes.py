@@ -9,14 +9,15 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from socle.vocabulary import number, percent
+from socle.vocabulary import COUNTRIES, number, percent
 from socle_web.accounts.templatetags import moments
 from socle_web.audit.deeds import in_words
+from socle_web.places.models import Country
 from socle_web.schemes import outcome, queries, studio
 from socle_web.schemes.models import Kind, State, Version
 from socle_web.schemes.outcome import Outcome
@@ -57,6 +58,19 @@ def state_of(version: Version) -> str:
     if version.state == State.DRAFT and version.returned_by:
         return _("returned")
     return str(State(version.state).label)
+
+
+@register.filter
+def made_up(alpha3: str) -> bool:
+    return COUNTRIES[alpha3].made_up
+
+
+@register.simple_tag
+def country_link(country: Country) -> SafeString:
+    """A country with the way to its page; a made-up one has none of its own."""
+    if made_up(country.pk):
+        return format_html('{} <span class="tag">{}</span>', country.name, _("made up, for training"))
+    return format_html('<a href="{}">{}</a>', reverse("country", args=[country.pk]), country.name)
 
 
 @register.simple_tag

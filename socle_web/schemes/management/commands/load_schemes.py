@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from socle import datasets
 from socle.errors import InputError
 from socle.vocabulary import LANGUAGES, SEVERITIES, number, say, speaking
 from socle_web.schemes.actions import load
@@ -28,18 +29,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="the folder: every scheme.toml and economy.toml below it")
+        parser.add_argument("--made-up", default="", metavar="XUT",
+                            help="also the schemes and the economy of a made-up country, for training")
         parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
         parser.add_argument("--by", default="", help="who is responsible (default: the user of this computer)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 0: clean; 1: warnings; 2: errors, nothing written."""
         with speaking(options["lang"]):
-            sys.exit(self._load(options["path"], options["by"] or getpass.getuser(), remarks=options["verbosity"] > 1))
+            sys.exit(self._load(options["path"], options["by"] or getpass.getuser(), made_up=options["made_up"],
+                                remarks=options["verbosity"] > 1))
 
-    def _load(self, folder: Path, by: str, *, remarks: bool) -> int:
+    def _load(self, folder: Path, by: str, *, made_up: str, remarks: bool) -> int:
         """What is only remarkable stands on the page of each scheme; it is printed when asked for (``--verbosity 2``)."""
         try:
-            outcome = load(_brought(folder), by=by, source=folder.resolve().name)
+            outcome = load([*_brought(folder), *(_made_up(made_up) if made_up else ())], by=by, source=folder.resolve().name)
         except InputError as error:
             self.stderr.write(str(error))
             return 2
@@ -61,6 +65,15 @@ def _brought(folder: Path) -> Iterator[Brought]:
             beside = path.with_name(CASES)
             cases = _text(beside) if NAMES[path.name] == Kind.SCHEME and beside.is_file() else ""
             yield Brought(path.relative_to(folder).as_posix(), _text(path), cases, NAMES[path.name])
+
+
+def _made_up(country: str) -> Iterator[Brought]:
+    """The schemes and the economy of a made-up country, as the library ships them."""
+    files = datasets.made_up(country).files
+    for path, text in files.items():
+        folder, _slash, name = path.rpartition("/")
+        if name in NAMES:
+            yield Brought(path, text, files.get(f"{folder}/{CASES}", "") if NAMES[name] == Kind.SCHEME else "", NAMES[name])
 
 
 def _text(path: Path) -> str:
