@@ -27,6 +27,7 @@ from socle.costing.floor import floor, needs
 from socle.costing.floor_presets import FloorBenefit, Level, Preset, Target, assumed, preset, preset_text, presets, read_preset
 from socle.costing.gap import COVERAGE, CountryGap, Covered, Gap, Inputs, covered, gap
 from socle.costing.options import Options
+from socle.costing.project import project
 from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Projection
 from socle.costing.sensitivity import Swing, Tornado, sensitivity
 from socle.costing.uncertainty import QUANTILES, Bands, draw, in_blocks, uncertainty
@@ -36,6 +37,6 @@ __all__ = [
     "Entry", "Explanation", "Factor", "FiscalSpace", "FloorBenefit", "Gap", "Group", "Influence", "Inputs", "Level", "Line",
     "Measure", "Measures", "Model", "Options", "Preset", "Projection", "Response", "Swing", "Target", "Tornado", "assumed",
     "average", "averages", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor", "gap", "in_blocks", "influences",
-    "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability", "read_assumptions",
+    "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability", "project", "read_assumptions",
     "read_crisis", "read_measures", "read_preset", "sensitivity", "uncertainty",
 ]

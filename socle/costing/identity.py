@@ -1,8 +1,8 @@
 """The arithmetic of a costing, on numbers or on arrays of any shape (methods.md, section 1).
 
-    beneficiaries = target x coverage x take_up
-    spending      = beneficiaries x benefit x payments
-    total         = spending + administration
+beneficiaries = target x coverage x take_up
+spending      = beneficiaries x benefit x payments
+total         = spending + administration
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ def administration(spending: Floats, share: float | Floats, of: Literal["benefit
     return np.asarray(spending * share if of == "benefits" else spending * share / (1 - share))
 
 
-def spent(target: Floats, coverage: float | Floats, take_up: float | Floats, benefit: float | Floats,
-          paid: float | Floats = 1.0) -> Floats:
+def spent(
+    target: Floats, coverage: float | Floats, take_up: float | Floats, benefit: float | Floats, paid: float | Floats = 1.0
+) -> Floats:
     """What is paid out, in the currency of ``benefit``."""
     return np.asarray(target * coverage * take_up * benefit * paid)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,10 +37,14 @@ class Money:
 
     def government(self, years: Sequence[int]) -> Floats:
         """General government expenditure, in currency a year."""
-        return np.full(len(years), np.nan) if self.economy is None else np.array(self.economy.a_year("government_expenditure", years))
+        return (
+            np.full(len(years), np.nan) if self.economy is None else np.array(self.economy.a_year("government_expenditure", years))
+        )
 
     def heads(self, years: Sequence[int]) -> Floats:
-        known = {year: self.population.persons[place].sum() for place, year in enumerate(self.population.years) if year in set(years)}
+        known = {
+            year: self.population.persons[place].sum() for place, year in enumerate(self.population.years) if year in set(years)
+        }
         return np.array([known.get(year, np.nan) for year in years])
 
     def gdp_per_capita(self, years: Sequence[int]) -> Floats:
@@ -59,11 +64,17 @@ def moved(index: Index, money: Money, years: Sequence[int], base: Sequence[int])
         return np.ones(len(years))
     low, high = min(*years, *base), max(*years, *base)
     span = list(range(low, high + 1))
-    growth = sum((weight * _growth(kind, index.rate, money, span) for kind, weight in index.weights.items() if weight), np.zeros(len(span)))
+    growth = sum(
+        (weight * _growth(kind, index.rate, money, span) for kind, weight in index.weights.items() if weight), np.zeros(len(span))
+    )
     chain = {year: place for place, year in enumerate(span)}
     steps = 1 + growth
-    return np.array([float(np.prod(steps[chain[start] + 1:chain[year] + 1])) if year > start else 1.0
-                     for year, start in zip(years, base, strict=True)])
+    return np.array(
+        [
+            float(np.prod(steps[chain[start] + 1 : chain[year] + 1])) if year > start else 1.0
+            for year, start in zip(years, base, strict=True)
+        ]
+    )
 
 
 def _growth(kind: str, rate: float | None, money: Money, span: Sequence[int]) -> Floats:
@@ -75,6 +86,6 @@ def _growth(kind: str, rate: float | None, money: Money, span: Sequence[int]) ->
     return np.array([money.level(kind, (year,), year - 1)[0] - 1 for year in span])
 
 
-def needed(weights: Mapping[str, float]) -> tuple[str, ...]:
+def needed(weights: Mapping[Any, float]) -> tuple[str, ...]:
     """The series without which an indexation cannot be followed."""
     return tuple(SERIES[kind] for kind, weight in weights.items() if weight and kind in SERIES)

@@ -28,19 +28,20 @@ _SHARES = ("administration", "take_up", "coverage")
 class Options:
     """Every convention of the identity (methods.md, section 1), printed with every result. None: as the scheme file says."""
 
-    administration: float | None = None                                    # share (0-1); None: of the file, or 0 with a warning
+    administration: float | None = None  # share (0-1); None: of the file, or 0 with a warning
     administration_of: Literal["benefits", "total", "none"] | None = None  # none: excluded
     prices: Literal["current", "constant"] = "current"
-    base_year: int | None = None                                           # of prices and amounts; None: the first year
-    indexation: Literal["none", "prices", "wages",
-                        "gdp_per_capita"] | float | None = None            # None: of the file; a number: fixed rate
-    take_up: float = 1.0                                                   # share (0-1) of the covered who claim
+    base_year: int | None = None  # of prices and amounts; None: the first year
+    indexation: Literal["none", "prices", "wages", "gdp_per_capita"] | float | None = (
+        None  # None: of the file; a number: fixed rate
+    )
+    take_up: float = 1.0  # share (0-1) of the covered who claim
     average: Literal["weighted", "unweighted", "median", "none"] = "none"  # over countries
-    coverage: float | None = None                                          # share (0-1) of the target group, in every year
-    ramp: str | None = None                                                # immediate, linear:..., logistic:..., cohort:...
-    ramp_between: Literal["step", "linear"] = "step"                       # between the years of the file's ramp
-    law: Literal["mid_year", "pro_rata"] = "mid_year"                      # the law of 1 July, or of each day of the year
-    extrapolate: str = ""                                                  # of series that do not say so themselves; empty: none
+    coverage: float | None = None  # share (0-1) of the target group, in every year
+    ramp: str | None = None  # immediate, linear:..., logistic:..., cohort:...
+    ramp_between: Literal["step", "linear"] = "step"  # between the years of the file's ramp
+    law: Literal["mid_year", "pro_rata"] = "mid_year"  # the law of 1 July, or of each day of the year
+    extrapolate: str = ""  # of series that do not say so themselves; empty: none
 
     def __post_init__(self) -> None:
         wrong = [*self._wrong()]
@@ -77,19 +78,34 @@ class Options:
         for name in _SHARES:
             value = getattr(self, name)
             if value is not None and not (isinstance(value, int | float) and 0 <= value <= 1):
-                yield _finding(name, value, say("{key} is no share from 0 to 1.", key=name), say("Write 15% or 0.15."), "share_range")
+                yield _finding(
+                    name, value, say("{key} is no share from 0 to 1.", key=name), say("Write 15% or 0.15."), "share_range"
+                )
         if self.administration == 1 and self.administration_of == "total":
-            yield _finding("administration", 1, say("Administration cannot be the whole cost."), say("Write a smaller share."), "share_range")
+            yield _finding(
+                "administration", 1, say("Administration cannot be the whole cost."), say("Write a smaller share."), "share_range"
+            )
         for name, words in WORDS.items():
             value = getattr(self, name)
-            if value not in (None, "", *words) and not (name == "indexation" and isinstance(value, int | float) and -1 < value <= 1):
+            if value not in (None, "", *words) and not (
+                name == "indexation" and isinstance(value, int | float) and -1 < value <= 1
+            ):
                 near = get_close_matches(str(value), words, n=1)
-                yield _finding(name, value, say("“{value}” is not a word for {key}.", value=value, key=name),
-                               say("Did you mean {near}?", near=near[0]) if near else say("Use one of: {codes}.", codes=", ".join(words)),
-                               "unknown_code")
+                yield _finding(
+                    name,
+                    value,
+                    say("“{value}” is not a word for {key}.", value=value, key=name),
+                    say("Did you mean {near}?", near=near[0]) if near else say("Use one of: {codes}.", codes=", ".join(words)),
+                    "unknown_code",
+                )
         if self.base_year is not None and not FIRST_YEAR <= self.base_year <= LAST_YEAR:
-            yield _finding("base_year", self.base_year, say("“{value}” is no year.", value=self.base_year),
-                           say("Write a year from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR), "year")
+            yield _finding(
+                "base_year",
+                self.base_year,
+                say("“{value}” is no year.", value=self.base_year),
+                say("Write a year from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+                "year",
+            )
         if self.ramp is not None:
             try:
                 ramp_of(self.ramp)
@@ -114,8 +130,10 @@ def _read(name: str, value: str) -> object:
     if name not in _NAMES:
         near = get_close_matches(name, _NAMES, n=1, cutoff=0.5)
         remedy = say("Did you mean {near}?", near=near[0]) if near else say("Use one of: {codes}.", codes=", ".join(_NAMES))
-        raise InputError(say("There is no option {name}.", name=name),
-                         findings=[_finding(name, value, say("There is no option {name}.", name=name), remedy, "unknown_option")])
+        raise InputError(
+            say("There is no option {name}.", name=name),
+            findings=[_finding(name, value, say("There is no option {name}.", name=name), remedy, "unknown_option")],
+        )
     if value in ("", "file"):
         return {one.name: one.default for one in fields(Options)}[name]
     try:
@@ -129,5 +147,7 @@ def _read(name: str, value: str) -> object:
         if name == "indexation":
             return value
         told = say("“{value}” is no number.", value=value)
-        raise InputError(told, findings=[_finding(name, value, told, say("Write it as {name}=0.15.", name=name), "number")]) from None
+        raise InputError(
+            told, findings=[_finding(name, value, told, say("Write it as {name}=0.15.", name=name), "number")]
+        ) from None
     return value

@@ -4,44 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from socle.costing.options import Options
+from socle.costing.plain import chart_of, table_of
 from socle.errors import Finding, InputError
 from socle.vocabulary import Source, say
 
 Floats = npt.NDArray[np.float64]
 #: The columns of a cost row, in order; the same in JSON, CSV, XLSX and on paper.
-COLUMNS = ("scheme", "year", "target", "beneficiaries", "benefit", "spending", "administration", "total", "share_of_gdp",
-           "share_of_government", "currency", "prices", "scenario")
+COLUMNS = (
+    "scheme",
+    "year",
+    "target",
+    "beneficiaries",
+    "benefit",
+    "spending",
+    "administration",
+    "total",
+    "share_of_gdp",
+    "share_of_government",
+    "currency",
+    "prices",
+    "scenario",
+)
 #: Those of them that a line holds by year.
 FIGURES = COLUMNS[2:10]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Every convention of the identity (methods.md, section 1), printed with every result. None: as the scheme file says."""
-
-    administration: float | None = None                                    # share (0-1); None: of the file, or 0 with a warning
-    administration_of: Literal["benefits", "total", "none"] | None = None  # none: excluded
-    prices: Literal["current", "constant"] = "current"
-    base_year: int | None = None                                           # of constant prices, and of the amounts; None: the first year
-    indexation: Literal["none", "prices", "wages", "gdp_per_capita"] | float | None = None  # None: of the file; a number: fixed rate
-    take_up: float = 1.0                                                   # share (0-1) of the covered who claim
-    average: Literal["weighted", "unweighted", "median", "none"] = "none"  # over countries
-
-    def as_dict(self) -> dict[str, object]:
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One factor of the multiplication: what it is, how much, in what unit, and who says so."""
 
-    name: str                 # a stable word: persons, target_share, coverage, take_up, benefit, payments, administration, gdp ...
-    label: str                # for people, in the language spoken
+    name: str  # a stable word: persons, target_share, coverage, take_up, benefit, payments, administration, gdp ...
+    label: str  # for people, in the language spoken
     value: float | None
     unit: str
     source: Source | None = None
@@ -68,13 +67,13 @@ class Line:
     scheme: str
     label: str
     currency: str | None
-    target: Floats            # persons (households, births) who are meant
+    target: Floats  # persons (households, births) who are meant
     beneficiaries: Floats
-    benefit: Floats           # average paid to a beneficiary a year, in ``currency``
-    spending: Floats          # a year, in ``currency``
+    benefit: Floats  # average paid to a beneficiary a year, in ``currency``
+    spending: Floats  # a year, in ``currency``
     administration: Floats
     total: Floats
-    share_of_gdp: Floats      # 0-1
+    share_of_gdp: Floats  # 0-1
     share_of_government: Floats
 
 
@@ -90,23 +89,42 @@ class Projection:
     warnings: tuple[Finding, ...]
     sources: tuple[Source, ...]
     explanations: Mapping[tuple[str, int], Explanation]
-    cells: Mapping[str, Floats]   # by scheme: persons entitled [year, sex, age]
+    cells: Mapping[str, Floats]  # by scheme: persons entitled [year, sex, age]
 
     def rows(self) -> Iterator[dict[str, Any]]:
+        """One row a scheme and year, in the order of ``COLUMNS``; of several schemes, then those of all (scheme is empty)."""
         for line in self.lines:
             for place, year in enumerate(self.years):
                 figures = (_said(getattr(line, name)[place]) for name in FIGURES)
-                yield dict(zip(COLUMNS, (line.scheme, year, *figures, line.currency, self.options.prices, self.scenario),
-                               strict=True))
+                yield dict(
+                    zip(COLUMNS, (line.scheme, year, *figures, line.currency, self.options.prices, self.scenario), strict=True)
+                )
 
     def explain(self, scheme: str, year: int) -> Explanation:
         """The multiplication behind one figure; an ``InputError`` names the schemes and years there are."""
         if (scheme, year) not in self.explanations:
             schemes = ", ".join(dict.fromkeys(name for name, _ in self.explanations))
-            raise InputError(say("Nothing was costed for {scheme} in {year}.", scheme=scheme, year=year), where={"value": scheme},
-                             remedy=say("There is {schemes}, from {first} to {last}.", schemes=schemes, first=self.years[0],
-                                        last=self.years[-1]))
+            raise InputError(
+                say("Nothing was costed for {scheme} in {year}.", scheme=scheme, year=year),
+                where={"value": scheme},
+                remedy=say(
+                    "There is {schemes}, from {first} to {last}.", schemes=schemes, first=self.years[0], last=self.years[-1]
+                ),
+            )
         return self.explanations[scheme, year]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The rows, the options, and what is to be known, as JSON says them."""
+        return {"rows": list(self.rows()), "options": self.options.as_dict(), "warnings": [one.as_dict() for one in self.warnings]}
+
+    def table(self) -> str:
+        """Aligned columns for a terminal or a letter: the figures of every scheme and year."""
+        return table_of(list(self.rows()), {line.scheme: line.label for line in self.lines})
+
+    def chart(self) -> str:
+        """The cost by year as an SVG drawing: its share of GDP where that can be said. ``reports.costing`` draws it for print."""
+        rows = list(self.rows())
+        return chart_of(rows, {line.scheme: line.label for line in self.lines})
 
 
 def _said(figure: float) -> float | None:

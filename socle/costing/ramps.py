@@ -1,10 +1,10 @@
 """How coverage grows: at once, by points a year, along a logistic curve, by cohort, or as the file's ramp says.
 
-    immediate                        everyone of the target group, from the first year
-    linear:2026:20%                  +20 points a year, the first of them in 2026 (a third figure: what is covered before)
-    logistic:2030:0.5                half in 2030, c(t) = 1 / (1 + exp(-0.5 (t - 2030))) (a third figure: the ceiling)
-    cohort:2026:up:2                 of a child benefit, ages 0 to 2 in 2026, 0 to 3 in 2027 ...: nobody grows out of it
-    cohort:2026:down:75              of an old-age benefit, 75 and over in 2026, 74 and over in 2027 ...
+immediate                        everyone of the target group, from the first year
+linear:2026:20%                  +20 points a year, the first of them in 2026 (a third figure: what is covered before)
+logistic:2030:0.5                half in 2030, c(t) = 1 / (1 + exp(-0.5 (t - 2030))) (a third figure: the ceiling)
+cohort:2026:up:2                 of a child benefit, ages 0 to 2 in 2026, 0 to 3 in 2027 ...: nobody grows out of it
+cohort:2026:down:75              of an old-age benefit, 75 and over in 2026, 74 and over in 2027 ...
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class RampShape:
 
     kind: Literal["immediate", "linear", "logistic", "cohort"]
     year: int = 0
-    pace: float = 1.0          # points a year (linear), steepness (logistic), ages a year (cohort)
-    level: float = 0.0         # covered before (linear), ceiling (logistic), age (cohort)
+    pace: float = 1.0  # points a year (linear), steepness (logistic), ages a year (cohort)
+    level: float = 0.0  # covered before (linear), ceiling (logistic), age (cohort)
     direction: Literal["up", "down", ""] = ""
 
     def coverage(self, years: Sequence[int]) -> Floats:
@@ -102,10 +102,17 @@ def followed(ramp: Sequence[Ramp], years: Sequence[int], between: Literal["step"
             continue
         now = begun[-1]
         following = entries[len(begun)] if len(begun) < len(entries) else None
-        coverage[place] = _on_the_way(now.year, now.coverage, following.year if following else 0,
-                                      following.coverage if following else None, year, between)
-        counted[place] = _on_the_way(now.year, now.beneficiaries, following.year if following else 0,
-                                     following.beneficiaries if following else None, year, between)
+        coverage[place] = _on_the_way(
+            now.year, now.coverage, following.year if following else 0, following.coverage if following else None, year, between
+        )
+        counted[place] = _on_the_way(
+            now.year,
+            now.beneficiaries,
+            following.year if following else 0,
+            following.beneficiaries if following else None,
+            year,
+            between,
+        )
     return coverage, counted
 
 
