@@ -109,7 +109,7 @@ class Reading:
 
     def _fact(self, name: str) -> Value:
         known = FACTS.get(name)
-        if known is not None and known.of != "person" and self.household is not None and self.facts.get(name) is None:
+        if known is not None and known.of != "person" and self.household is not None:
             return self.household._fact(name)
         given = _given(self.facts.get(name), known.type if known is not None else None)
         if given is not None:

@@ -86,6 +86,12 @@ def test_members_are_gone_through(text, answer, lacking):
     assert missing(text, HOME) == lacking
 
 
+def test_what_is_unknown_of_a_member_who_is_left_out_of_a_sum_does_not_matter():
+    facts = {"members": [{"age": 9}, {"age": 40, "income": 5}, {"income": 3}]}
+    assert missing("sum(members, income, age > 30)", facts) == ("age",)
+    assert value("sum(members, income, age > 30)", {"members": facts["members"][:2]}) == 5.0
+
+
 @pytest.mark.parametrize(("text", "answer"), [
     ("count(members, disabled)", 0.0), ("sum(members, income)", 0.0), ("any(members, disabled)", False), ("all(members, disabled)", True)])
 def test_nobody_counts_nothing_and_a_household_of_which_nobody_speaks_is_unknown(text, answer):
@@ -115,6 +121,12 @@ def test_the_deepest_rule_and_the_longest_product_are_read_to_the_end():
     assert value("+".join(["age"] * 50), {"age": 2}) == 100.0
     largest = value(" * ".join(["999_999_999_999_999"] * 16), {})
     assert largest == pytest.approx(1e240)
+
+
+def test_a_figure_too_large_to_be_rounded_is_left_as_it_is():
+    x = schemes.expressions
+    assert entitlements.evaluate(x.Call("round", (x.Number(1e305), x.Number(6.0))), {}, on=ON) == 1e305
+    assert entitlements.evaluate(x.Arithmetic("*", x.Number(1e305), x.Number(1e305)), {}, on=ON) is None
 
 
 def test_a_table_counts_from_its_day_on():
