@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from socle.costing import Options
 from socle.schemes import Benefit, Scheme
+from socle.vocabulary import EXTRAPOLATIONS
 from socle_web.schemes import bridge, wording
 from socle_web.schemes.models import Version
 
@@ -138,7 +139,8 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
     take_up = _asked(query, Lever("take_up", _("Take-up"), "%", of_file=100, high=100, step="any", slides=True))
     rate = _asked(query, Lever("rate", _("Fixed rate a year"), "%", of_file=None, low=-50, high=100, step="any"))
     choices = {"indexation": _one(query, "indexation", INDEXATIONS), "prices": _one(query, "prices", PRICES) or "current",
-               "administration_of": _one(query, "administration_of", ADMINISTRATION_OF)}
+               "administration_of": _one(query, "administration_of", ADMINISTRATION_OF),
+               "extrapolate": _one(query, "extrapolate", (*EXTRAPOLATIONS,))}
     indexation: Any = choices["indexation"] or None
     if indexation == "fixed":
         indexation = (rate.value or 0.0) / 100
@@ -146,7 +148,7 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
         administration=None if administration.value is None else administration.value / 100,
         administration_of=choices["administration_of"] or None,  # type: ignore[arg-type]
         prices=choices["prices"], base_year=start, indexation=indexation,  # type: ignore[arg-type]
-        take_up=1.0 if take_up.value is None else take_up.value / 100)
+        take_up=1.0 if take_up.value is None else take_up.value / 100, extrapolate=choices["extrapolate"])
     conventions = (start_lever, end_lever, administration, take_up, rate)
     levers = (*conventions, *(lever for one in chosen for lever in one.levers))
     problems += [f"{lever.label}: {lever.error}" for lever in levers if lever.error]
@@ -204,7 +206,8 @@ def _said(query: QueryDict, conventions: Sequence[Lever], chosen: Sequence[Chose
     said: dict[str, list[str]] = {"country": [country], "s": [str(one.pk) for one in versions[:MOST_SCHEMES]]}
     levers = (*conventions, *(lever for one in chosen for lever in one.levers))
     said |= {lever.name: [lever.typed] for lever in levers if lever.is_moved}
-    said |= {name: [query.get(name, "")] for name in ("indexation", "administration_of", "prices", "economy") if query.get(name)}
+    words = ("indexation", "administration_of", "prices", "extrapolate", "economy")
+    said |= {name: [query.get(name, "")] for name in words if query.get(name)}
     return {name: values for name, values in said.items() if values != [""] and (name, values) != ("prices", ["current"])}
 
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from socle.vocabulary import COUNTRIES, number, percent
+from socle.vocabulary import COUNTRIES, EXTRAPOLATIONS, number, percent
 from socle_web.accounts.templatetags import moments
 from socle_web.audit.deeds import in_words
 from socle_web.places.models import Country
@@ -23,6 +23,10 @@ from socle_web.schemes.models import Kind, State, Version
 from socle_web.schemes.outcome import Outcome
 from socle_web.schemes.permissions import works
 from socle_web.schemes.studio import Chosen
+
+BETWEEN_COUNTRIES = ("average",)
+#: Options that nobody asked for, where the file's own path counts.
+UNASKED = (("coverage", None), ("ramp", None))
 
 register = template.Library()
 register.filter("on_day", moments.on_day)
@@ -110,12 +114,16 @@ def is_moved(one: Chosen) -> bool:
 @register.filter
 def conventions(of: Outcome) -> list[tuple[str, str]]:
     """Every convention of the result, in words."""
-    return [(_option(name), _said(name, value)) for name, value in of.projection.options.as_dict().items() if name != "average"]
+    told = of.projection.options.as_dict().items()
+    return [(_option(name), _said(name, value)) for name, value in told
+            if name not in BETWEEN_COUNTRIES and (name, value) not in UNASKED]
 
 
 def _option(name: str) -> str:
     return {"administration": _("Administration"), "administration_of": _("Administration is a share"), "prices": _("Prices"),
-            "base_year": _("Base year"), "indexation": _("Benefits are raised"), "take_up": _("Take-up")}.get(name, name)
+            "base_year": _("Base year"), "indexation": _("Benefits are raised"), "take_up": _("Take-up"),
+            "coverage": _("Coverage of every year"), "ramp": _("Path of coverage"), "ramp_between": _("Between the years of a path"),
+            "law": _("The law of a year"), "extrapolate": _("Series are carried on"), "month": _("A month is")}.get(name, name)
 
 
 def _said(name: str, value: Any) -> str:
@@ -141,6 +149,10 @@ def _choices(name: str) -> list[tuple[str, str]]:
     return {
         "administration_of": [as_file, ("benefits", _("of the benefits paid")), ("total", _("of the total cost")),
                               ("none", _("left out"))],
+        "extrapolate": [("", _("as the economy's file asks")),
+                        *((code, one.label()) for code, one in EXTRAPOLATIONS.items())],
+        "ramp_between": [("step", _("it stays")), ("linear", _("it rises evenly"))],
+        "law": [("mid_year", _("that of 1 July")), ("pro_rata", _("that of each day"))],
         "prices": [("current", _("of each year (current)")), ("constant", _("of the first year (constant)"))],
         "indexation": [as_file, ("none", _("not at all")), ("prices", _("with prices")), ("wages", _("with wages")),
                        ("gdp_per_capita", _("with GDP per head")), ("fixed", _("at a fixed rate"))],
