@@ -9,9 +9,9 @@ from decimal import Decimal
 from socle.entitlements.given import read_facts
 from socle.entitlements.meaning import Reading, Value
 from socle.entitlements.promise import minor_units, promise, tier_amount
-from socle.entitlements.saying import in_words
+from socle.entitlements.saying import in_words, what_is_missing
 from socle.schemes import Benefit, Per, Scheme, expressions
-from socle.vocabulary import Source, money, say
+from socle.vocabulary import Source, money, number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,17 @@ def _of_tier(benefit: Benefit, reading: Reading, currency: str | None) -> Reason
     if pays is None and benefit.rule is not None:
         text = say("{tier}: whether it is paid cannot be said. {condition}", tier=benefit.tier,
                    condition=in_words(benefit.rule.expression, reading))
-    elif value is None:
-        text = say("{tier}: how much it is cannot be said.", tier=benefit.tier)
+    elif paid is None or value is None:
+        missing = say("the scheme does not say") if paid is None else what_is_missing(paid, reading)
+        text = say("{tier}: how much it is cannot be said ({missing}).", tier=benefit.tier, missing=missing)
     else:
         # the sum is rounded once; a tier is shown to the same decimals
-        text = say("{tier}: {amount} {per}.", tier=benefit.tier, amount=_money(float(value), currency), per=_per(benefit.per))
+        amount, per = _money(float(value), currency), _per(benefit.per)
+        text = (say("{tier}: {amount} {per}.", tier=benefit.tier, amount=amount, per=per) if benefit.months is None else
+                say("{tier}: {amount} {per}, for {months} months at most.", tier=benefit.tier, amount=amount, per=per,
+                    months=number(benefit.months)))
+        if benefit.waiting_days:
+            text += " " + say("It is paid from day {day} on.", day=benefit.waiting_days + 1)
     return Reason(text, benefit.article, benefit.source, pays)
 
 

@@ -57,7 +57,7 @@ def _deciding(parts: tuple[x.Expression, ...], answer: Value, reading: Reading) 
 def _by_its_text(e: x.Expression, reading: Reading) -> str:
     answer = reading.value(e)
     if answer is None:
-        return say("Required: “{rule}”. It cannot be said ({missing}).", rule=written(e), missing=_missing(e, reading))
+        return say("Required: “{rule}”. It cannot be said ({missing}).", rule=written(e), missing=what_is_missing(e, reading))
     text = written(e)
     return say("Required: “{rule}”. It holds.", rule=text) if answer else say("Required: “{rule}”. It does not hold.", rule=text)
 
@@ -65,7 +65,7 @@ def _by_its_text(e: x.Expression, reading: Reading) -> str:
 def _of_members(e: x.Household, reading: Reading) -> str:
     rule, answer = written(e.each), reading.value(e)
     if answer is None:
-        missing = _missing(e, reading)
+        missing = what_is_missing(e, reading)
         return (say("A member of the household with “{rule}” is required; it cannot be said ({missing}).", rule=rule,
                     missing=missing)
                 if e.over == "any" else
@@ -90,7 +90,7 @@ def _compared(op: x.Comparison, asked: x.Expression, limit: x.Expression, whole:
     required = wanted if op == "==" and not _is_figure(asked, fact) else _required(op, wanted, _is_day(asked, fact))
     if not known:
         return say("{fact}: {required} is required; it cannot be said ({missing}).", fact=label, required=required,
-                   missing=_missing(whole, reading))
+                   missing=what_is_missing(whole, reading))
     return say("{fact}: {required} is required; it is {given}.", fact=label, required=required, given=given)
 
 
@@ -135,7 +135,7 @@ def _among(item: x.Expression, options: tuple[x.Number | x.Day | x.Word, ...], w
     label = _label(fact.name) if fact is not None else _named(item)
     values = ", ".join(_limit(option, fact, reading) for option in options)
     if reading.value(whole) is None:
-        missing = _missing(whole, reading)
+        missing = what_is_missing(whole, reading)
         if excluded:
             return say("{fact}: none of {values} is allowed; it cannot be said ({missing}).", fact=label, values=values,
                        missing=missing)
@@ -158,7 +158,7 @@ def _named(e: x.Expression) -> str:
     return f"“{written(e)}”"
 
 
-def _missing(e: x.Expression, reading: Reading) -> str:
+def what_is_missing(e: x.Expression, reading: Reading) -> str:
     """What is not known, as a list. A rule is also unknown where something is divided by nothing, or no row of a table fits."""
     absent = dict.fromkeys(reading.absent(e))
     if not absent:

@@ -222,6 +222,16 @@ def test_who_is_entitled_hears_what_each_tier_pays():
     assert texts(answer)[1:] == ["base: USD\u00a01,100 a month.", "care: USD\u00a040.50 a month."]
 
 
+def test_who_is_entitled_hears_for_how_long_and_from_when():
+    answer = judge(scheme(OLD, tier(amount=90.0, months=4.0, waiting_days=7)), age=70)
+    assert texts(answer)[1:] == ["base: USD\u00a090 a month, for 4 months at most. It is paid from day 8 on."]
+
+
+def test_a_tier_that_cannot_be_counted_names_what_is_not_known():
+    answer = judge(scheme(OLD, tier(share=0.5, of="poverty_line")), age=70)
+    assert texts(answer)[1:] == ["base: how much it is cannot be said (not known: National poverty line, a person and month)."]
+
+
 def test_an_answer_cannot_be_changed():
     with pytest.raises(AttributeError):
         judge(PENSION).entitled = True
