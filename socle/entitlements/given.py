@@ -15,6 +15,8 @@ from socle.vocabulary import FACTS, NamedFact, say
 
 #: More members than any household has; a bound on the work that one question may ask for.
 MOST_MEMBERS = 1_000
+#: Mistakes beyond these are not told: a file of nothing else is not a file of facts.
+MOST_FINDINGS = 500
 
 
 def read_facts(facts: object, *, unit: str = "person", on: date, sheet: str | None = None) -> dict[str, object]:
@@ -76,7 +78,9 @@ class _Asked:
     def _of_one(self, facts: Mapping[object, object], path: str, whose: tuple[str, ...]) -> dict[str, object]:
         found: dict[str, object] = {}
         for name, value in facts.items():
-            key = f"{path}{name}"
+            if len(self.findings) >= MOST_FINDINGS:
+                break
+            key = f"{path}{_short(str(name))}"
             if name == "members" and not path:
                 continue
             fact = FACTS.get(name) if isinstance(name, str) else None

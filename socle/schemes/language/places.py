@@ -25,8 +25,13 @@ class Findings:
     key: str | None = None
     found: list[Finding] = field(default_factory=list)
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is told."""
+        return len(self.found) >= MOST_FINDINGS
+
     def tell(self, code: str, start: int, end: int, message: str, remedy: str) -> None:
-        if len(self.found) >= MOST_FINDINGS:
+        if self.full:
             return
         before = self.text[:start]
         row, place = before.count("\n"), start - (before.rfind("\n") + 1) + 1

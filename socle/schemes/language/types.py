@@ -110,7 +110,8 @@ class Checker:
     def _fact(self, e: Fact, name: str) -> Type | None:
         fact = self.facts.get(name)
         if fact is None:
-            self._unknown(e, name)
+            if not self.findings.full:  # looking for what may have been meant takes time
+                self._unknown(e, name)
             return None
         if fact.of == "person" and self.whose == "household" and not self._inside:
             self._tell(e, "rule_scope", say("“{value}” is a fact of a person, and the rule asks about a household.", value=name),
@@ -168,7 +169,7 @@ class Checker:
 
     def _code(self, asked: Expression, word: Expression) -> None:
         fact = self.facts.get(asked.name) if isinstance(asked, Fact) else None
-        if fact is None or not isinstance(word, Word) or not fact.codes or word.value in fact.codes:
+        if fact is None or not isinstance(word, Word) or not fact.codes or word.value in fact.codes or self.findings.full:
             return
         near = get_close_matches(word.value.casefold(), fact.codes, n=2, cutoff=0.5)
         self._tell(word, "rule_unknown_code", say("“{value}” is no code of {fact}.", value=word.value, fact=fact.name),

@@ -76,6 +76,10 @@ def test_everything_wrong_is_told_at_once():
         ("fact_unknown", "agee"), ("fact_type", "disabled"), ("fact_code", "sex"), ("fact_type", "members[1]"), ("fact_bounds", "members[2].age")]
 
 
+def test_a_file_of_nothing_but_mistakes_is_told_soon():
+    assert len(told({f"nothing_{n}": n for n in range(20_000)})) == 500
+
+
 def test_the_nearest_names_and_codes_are_suggested():
     with pytest.raises(InputError) as wrong:
         entitlements.read_facts({"ages": 70, "area": "rurl"}, on=ON)

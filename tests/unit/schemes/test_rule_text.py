@@ -126,6 +126,10 @@ def test_a_rule_of_many_mistakes_ends_with_fifty():
     assert len(told(" and ".join(f"x{n} > 1" for n in range(45)) + " and " + " or ".join(f"y{n} > 1" for n in range(45)))) == 50
 
 
+def test_the_longest_rule_of_nothing_but_mistakes_is_told_with_fifty():
+    assert len(told(" or ".join(f"unknown_{n}" for n in range(640)))) == 50
+
+
 DEEP = ["(" * 60 + "age" + ")" * 60 + " > 3", "(" * 5_000, "not " * 2_000 + "disabled", "-" * 9_000 + "age > 3", "if " * 3_000,
         "abs(" * 2_000 + "age", "accrual[" * 1_000, "count(members, " * 600, "if disabled then " * 500, "+".join(["age"] * 200) + " > 3",
         "/".join(["age"] * 2_000), "min(age, " * 1_000]
