@@ -8,7 +8,7 @@ ought to be and is not (``least`` overlooks what is empty). The latter are guard
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_, sub, truediv
@@ -25,6 +25,8 @@ from socle.schemes.scheme import LookupTable
 
 #: Added to a member who is unknown, so that one sum tells the count and whether it is known. Doubles hold such sums exactly.
 UNKNOWN_MEMBER = 1e12
+#: A part of this many operations is not computed for who is not entitled: asking costs less.
+WORTH_A_QUESTION = 8
 #: What is within a millionth of a half counts as a half.
 HALF = 0.5 + 1e-6
 
@@ -40,12 +42,16 @@ class Columns(TableFacts):
         made = self._settled(self.make(expression))
         return self._double(made) if made.kind == "number" else made
 
-    def parts(self, nodes: Iterable[x.Expression], *, prefix: str) -> Parts:
-        """The columns of one pass, and where later passes find what it computes."""
+    def parts(self, nodes: Mapping[x.Expression, int], *, prefix: str, only: x.Expression | None = None) -> Parts:
+        """The columns of one pass, and where later passes find what it computes. Once ``only`` has been computed, what costs more
+        than the question is computed only where it holds."""
         columns: dict[str, Any] = {}
         values = dict(self.kept.values)
-        for node in nodes:
+        holds = self.make(only).value if only is not None and only in self.kept.values else None
+        for node, operations in nodes.items():
             made = self.finished(node)
+            if holds is not None and operations >= WORTH_A_QUESTION:
+                made = self._itself(replace(made, value=ibis.ifelse(holds, made.value, ibis.null(made.value.type()))))
             if not isinstance(node, x.Household) and made.literal is None and UNKNOWN not in made.strict:
                 name = f"{prefix}{len(columns)}"
                 columns[name] = made.value

@@ -35,15 +35,22 @@ _WRITTEN = {"months": 5, "days": 10, "round": 2}
 def times_written(node: Expression) -> int:
     """How often each of its parts appears in the SQL of a part."""
     if isinstance(node, Call):
+        if node.function == "round" and _never_negative(node.arguments[0]):
+            return 1
         return _WRITTEN.get(node.function, 3 if node.function in ("min", "max", "clip") else 1)
     return 2 if isinstance(node, Choice | Lookup | Household) or (isinstance(node, Arithmetic) and node.op == "/") else 1
 
 
-def passes(rules: Iterable[Expression], follows: Callable[[str], Expression | None], *,
-           share: bool = True) -> list[list[Expression]]:
-    """The parts to compute before the rules, by pass: each needs only what earlier passes give.
+def _never_negative(node: Expression) -> bool:
+    return isinstance(node, Call) and node.function == "max" and any(isinstance(a, Number) and a.value >= 0 for a in node.arguments)
+
+
+def passes(rules: Iterable[Expression], follows: Callable[[str], Expression | None], *, share: bool = True,
+           keep: Expression | None = None) -> list[dict[Expression, int]]:
+    """The parts to compute before the rules, by pass, with their operations: each needs only what earlier passes give.
 
     ``follows`` says what a fact is computed from, None where a column holds it. ``share``: not only what is asked of households.
+    ``keep`` is a rule that becomes a column whatever it costs.
     """
 
     def inside(node: Expression) -> tuple[Expression, ...]:
@@ -63,15 +70,15 @@ def passes(rules: Iterable[Expression], follows: Callable[[str], Expression | No
             uses[part] += times_written(node)
     operations: dict[Expression, int] = {}
     levels: dict[Expression, int] = {}
-    found: dict[int, list[Expression]] = {}
+    found: dict[int, dict[Expression, int]] = {}
     for node in order:
         parts = inside(node)
         operations[node] = _own(node) + sum(operations[part] for part in parts)
-        kept = isinstance(node, Household) or (share and uses[node] > 1 and operations[node] >= WORTH_A_COLUMN)
+        kept = isinstance(node, Household) or node == keep or (share and uses[node] > 1 and operations[node] >= WORTH_A_COLUMN)
         levels[node] = max((levels[part] for part in parts), default=0) + kept
         if kept:
+            found.setdefault(levels[node], {})[node] = operations[node]
             operations[node] = 1
-            found.setdefault(levels[node], []).append(node)
     return [found[level] for level in sorted(found)]
 
 

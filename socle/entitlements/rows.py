@@ -6,7 +6,7 @@ One row is one person. A column is a fact by its name in the vocabulary; what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import ibis  # type: ignore[import-untyped]
@@ -34,13 +34,15 @@ def judge_rows(scheme: Scheme, table: ir.Table, *, on: date, facts: Mapping[str,
     the answer of its household: add up one row of each. The amount is in the currency and interval of ``promise(scheme, on=on)``.
     """
     promised = promise(scheme, on=on)
-    rules = {"entitled": promised.entitled, "amount": promised.amount}
-    known = {name: rule for name, rule in rules.items() if rule is not None}
-    answer = evaluate_rows(known, table, on=on, facts=facts, tables=scheme.tables, household=household).view()
-    names = [name for name in table.columns if name not in rules]
-    entitled = answer["entitled"] if "entitled" in known else ibis.null("boolean")
-    amount = answer["amount"] if len(known) == 2 else ibis.null("float64")
-    return answer.select(*names, entitled=entitled, amount=ibis.ifelse(entitled, amount, ibis.null("float64")))
+    names = [name for name in table.columns if name not in ("entitled", "amount")]
+    unknown = ibis.null("float64")
+    if promised.entitled is None:
+        return table.select(*names, entitled=ibis.null("boolean"), amount=unknown)
+    rules = [promised.entitled] if promised.amount is None else [promised.entitled, promised.amount]
+    columns = _in_passes(rules, table, on, facts, scheme.tables, household, only=promised.entitled)
+    entitled = columns.finished(promised.entitled).value
+    amount = unknown if promised.amount is None else ibis.ifelse(entitled, columns.finished(promised.amount).value, unknown)
+    return columns.table.select(*names, entitled=entitled, amount=amount)
 
 
 def evaluate_rows(rules: Mapping[str, Expression], table: ir.Table, *, on: date, facts: Mapping[str, object] | None = None,
@@ -51,15 +53,8 @@ def evaluate_rows(rules: Mapping[str, Expression], table: ir.Table, *, on: date,
     is asked of households is computed once, in one pass for all. Raises ``InputError`` for a column that its fact cannot be.
     """
     names = [name for name in table.columns if name not in rules]
-    kept = Kept()
-    columns = _columns(table, on, facts, tables, household, kept)
-    for parts in passes(rules.values(), columns.follows):
-        made = columns.parts(parts, prefix=f"{PART}{len(kept.values) + len(kept.windows)}_")
-        if made.columns:
-            table = table.mutate(**made.columns).view()  # a view is not merged with what is selected from it
-        kept = made.kept
-        columns = _columns(table, on, facts, tables, household, kept)
-    return table.select(*names, **{name: columns.finished(rule).value for name, rule in rules.items()})
+    columns = _in_passes(list(rules.values()), table, on, facts, tables, household)
+    return columns.table.select(*names, **{name: columns.finished(rule).value for name, rule in rules.items()})
 
 
 def row_expression(expression: Expression, table: ir.Table, *, on: date, household: str = HOUSEHOLD,
@@ -74,6 +69,20 @@ def row_expression(expression: Expression, table: ir.Table, *, on: date, househo
                          remedy=say("Use evaluate_rows, which takes the passes that this needs."))
     value: ir.Value = columns.finished(expression).value
     return value
+
+
+def _in_passes(rules: Sequence[Expression], table: ir.Table, on: date, facts: Mapping[str, object] | None,
+               tables: Iterable[LookupTable], household: str, *, only: Expression | None = None) -> Columns:
+    """Ready to finish the rules: whatever they need beforehand is a column of an inner query. ``only``: see ``Columns.parts``."""
+    kept, tables = Kept(), tuple(tables)
+    columns = _columns(table, on, facts, tables, household, kept)
+    for parts in passes(rules, columns.follows, keep=only):
+        made = columns.parts(parts, prefix=f"{PART}{len(kept.values) + len(kept.windows)}_", only=only)
+        if made.columns:
+            table = table.mutate(**made.columns).view()  # a view is not merged with what is selected from it
+        kept = made.kept
+        columns = _columns(table, on, facts, tables, household, kept)
+    return columns
 
 
 def _columns(table: ir.Table, on: date, facts: Mapping[str, object] | None, tables: Iterable[LookupTable], household: str,
