@@ -22,8 +22,8 @@ A_YEAR: dict[str, float] = {"month": 12.0, "year": 1.0, "week": 365 / 7, "day": 
 
 
 def payments(per: Per, *, months: float | None = None, waiting_days: int | None = None) -> float:
-    """Payments in a year to a beneficiary, or to a case that lasts ``months`` of which the first days are not paid: months x payments a
-    year / 12. A case is paid once, however long it lasts."""
+    """Payments in a year to a beneficiary, or to a case that lasts ``months`` of which the first days are not paid: months x
+    payments a year / 12. A case is paid once, however long it lasts."""
     if per == "case":
         return 1.0
     if months is None:

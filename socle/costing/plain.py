@@ -19,7 +19,7 @@ _FIGURES = ("target", "beneficiaries", "benefit", "spending", "administration", 
 
 def table_of(rows: Sequence[Row], labels: Mapping[str, str]) -> str:
     """Aligned columns; ``-`` is what cannot be said."""
-    head = (
+    head: tuple[str, ...] = (
         say("scheme"),
         say("year"),
         say("target group"),
@@ -32,7 +32,7 @@ def table_of(rows: Sequence[Row], labels: Mapping[str, str]) -> str:
         say("% of government"),
         say("currency"),
     )
-    body = [
+    body: list[tuple[str, ...]] = [
         (
             labels.get(row["scheme"], row["scheme"]),
             str(row["year"]),

@@ -159,7 +159,8 @@ def _sources(costed: Sequence[Costed], population: Population, economy: Economy 
         yield population.source
         for one in costed:
             scheme = one.scheme
-            yield from (entry.source for entry in (*scheme.eligibility, *scheme.benefits))
+            yield from (entry.source for entry in scheme.eligibility)
+            yield from (benefit.source for benefit in scheme.benefits)
             yield from (entry.source for entry in scheme.administration)
             yield from (entry.source for entry in scheme.ramp)
             yield from (entry.source for entry in scheme.assumptions)

@@ -100,8 +100,9 @@ def spans(scheme: Scheme, year: int, law: Literal["mid_year", "pro_rata"]) -> li
     if law == "mid_year":
         return [(1.0, date(year, 7, 1))]
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    begins = {one.since for one in (*scheme.eligibility, *scheme.benefits)} | {one.since for one in scheme.tables}
-    ends = [one.until for one in (*scheme.eligibility, *scheme.benefits)]
+    begins = {one.since for one in scheme.eligibility} | {one.since for one in scheme.benefits}
+    begins |= {one.since for one in scheme.tables}
+    ends = [*(one.until for one in scheme.eligibility), *(one.until for one in scheme.benefits)]
     begins |= {day + timedelta(days=1) for day in ends if day is not None}
     starts = [first, *sorted(day for day in begins if first < day < after)]
     lengths = [(later - start).days for start, later in zip(starts, [*starts[1:], after], strict=True)]
