@@ -11,6 +11,7 @@ from socle.schemes.canonical import canonical, toml
 from socle.schemes.cases import Case, CasesRead, parse_cases, read_cases
 from socle.schemes.given import read_given
 from socle.schemes.json_schema import json_schema
+from socle.schemes.keys import CASE_SECTIONS, FILE_SECTIONS, Key, Section
 from socle.schemes.language import expressions
 from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
@@ -18,6 +19,7 @@ from socle.schemes.language.written import day_text, number_text, written
 from socle.schemes.overlay import overlay
 from socle.schemes.reading import Reading, beside, contents, found, parse, read
 from socle.schemes.rules import derived, parse_rule
+from socle.schemes.scalars import BOUNDS
 from socle.schemes.scheme import (
     Administration,
     Assumption,
@@ -36,8 +38,9 @@ from socle.schemes.scheme import (
 )
 
 __all__ = [
-    "RESERVED", "Administration", "Assumption", "Benefit", "Case", "CasesRead", "Contribution", "Eligibility", "Index", "Law",
-    "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported", "Rule", "Scheme", "beside", "canonical", "children_of",
-    "contents", "day_text", "derived", "expressions", "found", "json_schema", "number_text", "overlay", "parse", "parse_cases",
-    "parse_rule", "read", "read_cases", "read_given", "toml", "written",
+    "BOUNDS", "CASE_SECTIONS", "FILE_SECTIONS", "RESERVED", "Administration", "Assumption", "Benefit", "Case", "CasesRead",
+    "Contribution", "Eligibility", "Index", "Key", "Law", "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported",
+    "Rule", "Scheme", "Section", "beside", "canonical", "children_of", "contents", "day_text", "derived", "expressions",
+    "found", "json_schema", "number_text", "overlay", "parse", "parse_cases", "parse_rule", "read", "read_cases", "read_given",
+    "toml", "written",
 ]

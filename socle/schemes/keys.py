@@ -296,3 +296,7 @@ ANSWER = Section(
     ),
     many=False,
 )
+
+#: Everything a scheme file may hold, in the order of the reference; and a file of cases.
+FILE_SECTIONS = (TOP, DOCUMENT, *SECTIONS, ASSUMPTION)
+CASE_SECTIONS = (CASE, ANSWER)

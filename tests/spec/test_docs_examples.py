@@ -3,7 +3,7 @@
     ```console          lines that begin with `$ ` are run; what follows is their output (`...` stands for anything);
     ```console exits=2  the last command of the block leaves with this code (0 or 1 otherwise)
     ```python           runs; all blocks of a page share their names; lines `# prints: ...` say what the block prints
-    ```csv FILE         is written to FILE
+    ```csv FILE         is written to FILE; ```toml FILE and ```json FILE likewise, without a name they are shown and not run
     ```sh, ```nginx, ```ini, ```text   for another machine than this one, or what it shows: read, not run (shell must parse)
 
 At the workbench one presses buttons: what such a page prints in **bold** is what the site says.
@@ -30,7 +30,7 @@ from socle import vocabulary
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/tutorial/*.md"), *ROOT.glob("docs/how-to/*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
-NOT_RUN = {"sh", "nginx", "ini", "mermaid", "text"}
+NOT_RUN = {"toml", "json", "sh", "nginx", "ini", "mermaid", "text"}
 MATCHES = doctest.OutputChecker().check_output
 #: The pages that lead through the workbench.
 PRESSED = [page for page in PAGES if page.stem in {
@@ -70,7 +70,7 @@ def test_what_a_page_tells_the_reader_to_do_works(page, tmp_path, monkeypatch):
     (tmp_path / "catalogue").symlink_to(ROOT / "catalogue")
     names: dict[str, object] = {"__name__": "example"}
     for block in blocks(page):
-        if block.language == "csv":
+        if block.language in ("csv", "toml", "json") and block.about:
             file = tmp_path / block.about
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(block.text, encoding="utf-8")
