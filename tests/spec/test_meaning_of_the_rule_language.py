@@ -68,7 +68,7 @@ def test_a_day_is_a_whole_number_of_year_month_and_day():
     ("age == 40", True), ("age != 40", False), ("age < 40", False), ("age <= 40", True), ("age > 40", False), ("age >= 40", True), ("age in (39, 40)", True),
     ("age not in (39, 40)", False), ('sex == "female"', True), ('sex != "female"', False), ('sex in ("male")', False), ("(age > 3) == disabled", False),
 ])
-def test_comparisons_compare(text, answer):
+def test_comparisons_compare_what_is_known(text, answer):
     assert value(text, {"age": 40, "sex": "female", "disabled": False}) is answer
 
 
