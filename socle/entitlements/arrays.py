@@ -13,7 +13,7 @@ from socle.entitlements.calendar import civil_day, day_of_month, month
 from socle.entitlements.meaning import HALF, whole_day
 from socle.entitlements.states import CellFacts, Floats, Words, counts_members
 from socle.schemes import LookupTable, derived
-from socle.schemes.language import expressions as x
+from socle.schemes import expressions as x
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}

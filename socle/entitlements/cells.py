@@ -17,7 +17,7 @@ from socle.entitlements.arrays import ArrayReading
 from socle.entitlements.promise import promise
 from socle.entitlements.states import SHAPE, CellFacts, Floats, Words, facts_in, facts_of_cells
 from socle.schemes import Assumption, Per, Scheme
-from socle.schemes.language.expressions import Expression
+from socle.schemes import expressions as x
 from socle.vocabulary import FACTS, say
 
 
@@ -75,7 +75,7 @@ def _over_states(array: Floats) -> Floats:
     return np.asarray(array.sum(axis=tuple(range(array.ndim - 2))))
 
 
-def _unknown(rules: Iterable[Expression], known: CellFacts, given: Mapping[str, object]) -> list[str]:
+def _unknown(rules: Iterable[x.Expression], known: CellFacts, given: Mapping[str, object]) -> list[str]:
     """The facts of rules of which some cell does not know."""
     names = facts_in(rules, (*known.arrays, *known.spread, *given))
     return [name for name in names if (value := known.value(name)) is None or np.isnan(value * known.weights()).any()]

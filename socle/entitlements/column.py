@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis  # type: ignore[import-untyped]
 
-from socle.schemes.language import expressions as x
+from socle.schemes import expressions as x
 
 NOTHING: frozenset[str] = frozenset()
 #: The condition that always holds: what hangs on it is unknown in every row.

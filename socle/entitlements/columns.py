@@ -20,8 +20,8 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]
 from socle.entitlements.calendar import civil_day, day_of_month, month
 from socle.entitlements.column import NOTHING, UNKNOWN, Column, Kept, Parts, as_whole, floor, given_day, number, written_double
 from socle.entitlements.table_facts import TableFacts
-from socle.schemes.language import expressions as x
-from socle.schemes.scheme import LookupTable
+from socle.schemes import LookupTable
+from socle.schemes import expressions as x
 
 #: Added to a member who is unknown, so that one sum tells the count and whether it is known. Doubles hold such sums exactly.
 UNKNOWN_MEMBER = 1e12

@@ -10,21 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from socle.schemes import children_of
-from socle.schemes.language.expressions import (
-    Arithmetic,
-    Call,
-    Choice,
-    Day,
-    Expression,
-    Fact,
-    Household,
-    Lookup,
-    Not,
-    Number,
-    Today,
-    Truth,
-    Word,
-)
+from socle.schemes import expressions as x
 
 #: A part of fewer operations than this is written again.
 WORTH_A_COLUMN = 2
@@ -32,33 +18,34 @@ _OPERATIONS = {"months": 12, "days": 40, "years": 3, "round": 5, "clip": 3}
 _WRITTEN = {"months": 5, "days": 10, "round": 2}
 
 
-def times_written(node: Expression) -> int:
+def times_written(node: x.Expression) -> int:
     """How often each of its parts appears in the SQL of a part."""
-    if isinstance(node, Call):
+    if isinstance(node, x.Call):
         if node.function == "round" and _never_negative(node.arguments[0]):
             return 1
         return _WRITTEN.get(node.function, 3 if node.function in ("min", "max", "clip") else 1)
-    return 2 if isinstance(node, Choice | Lookup | Household) or (isinstance(node, Arithmetic) and node.op == "/") else 1
+    return 2 if isinstance(node, x.Choice | x.Lookup | x.Household) or (isinstance(node, x.Arithmetic) and node.op == "/") else 1
 
 
-def _never_negative(node: Expression) -> bool:
-    return isinstance(node, Call) and node.function == "max" and any(isinstance(a, Number) and a.value >= 0 for a in node.arguments)
+def _never_negative(node: x.Expression) -> bool:
+    return isinstance(node, x.Call) and node.function == "max" and any(isinstance(a, x.Number)
+                                                                       and a.value >= 0 for a in node.arguments)
 
 
-def passes(rules: Iterable[Expression], follows: Callable[[str], Expression | None], *, share: bool = True,
-           keep: Expression | None = None) -> list[dict[Expression, int]]:
+def passes(rules: Iterable[x.Expression], follows: Callable[[str], x.Expression | None], *, share: bool = True,
+           keep: x.Expression | None = None) -> list[dict[x.Expression, int]]:
     """The parts to compute before the rules, by pass, with their operations: each needs only what earlier passes give.
 
     ``follows`` says what a fact is computed from, None where a column holds it. ``share``: not only what is asked of households.
     ``keep`` is a rule that becomes a column whatever it costs.
     """
 
-    def inside(node: Expression) -> tuple[Expression, ...]:
+    def inside(node: x.Expression) -> tuple[x.Expression, ...]:
         match node:
-            case Fact(name):
+            case x.Fact(name):
                 rule = follows(name)
                 return () if rule is None else (rule,)
-            case Call("min", (Call("max", (part, low)), high)):  # read as clip
+            case x.Call("min", (x.Call("max", (part, low)), high)):  # read as clip
                 return part, low, high
         return children_of(node)
 
@@ -68,13 +55,13 @@ def passes(rules: Iterable[Expression], follows: Callable[[str], Expression | No
     for node in order:
         for part in inside(node):
             uses[part] += times_written(node)
-    operations: dict[Expression, int] = {}
-    levels: dict[Expression, int] = {}
-    found: dict[int, dict[Expression, int]] = {}
+    operations: dict[x.Expression, int] = {}
+    levels: dict[x.Expression, int] = {}
+    found: dict[int, dict[x.Expression, int]] = {}
     for node in order:
         parts = inside(node)
         operations[node] = _own(node) + sum(operations[part] for part in parts)
-        kept = isinstance(node, Household) or node == keep or (share and uses[node] > 1 and operations[node] >= WORTH_A_COLUMN)
+        kept = isinstance(node, x.Household) or node == keep or (share and uses[node] > 1 and operations[node] >= WORTH_A_COLUMN)
         levels[node] = max((levels[part] for part in parts), default=0) + kept
         if kept:
             found.setdefault(levels[node], {})[node] = operations[node]
@@ -82,17 +69,17 @@ def passes(rules: Iterable[Expression], follows: Callable[[str], Expression | No
     return [found[level] for level in sorted(found)]
 
 
-def _own(node: Expression) -> int:
-    if isinstance(node, Call):
+def _own(node: x.Expression) -> int:
+    if isinstance(node, x.Call):
         return _OPERATIONS.get(node.function, 1)
-    return 0 if isinstance(node, Number | Truth | Day | Word | Today | Not) else 1
+    return 0 if isinstance(node, x.Number | x.Truth | x.Day | x.Word | x.Today | x.Not) else 1
 
 
-def _in_order(roots: Iterable[Expression], inside: Callable[[Expression], tuple[Expression, ...]]) -> list[Expression]:
+def _in_order(roots: Iterable[x.Expression], inside: Callable[[x.Expression], tuple[x.Expression, ...]]) -> list[x.Expression]:
     """Every part once, each after those it is made of."""
-    order: dict[Expression, None] = {}
+    order: dict[x.Expression, None] = {}
 
-    def visit(node: Expression) -> None:
+    def visit(node: x.Expression) -> None:
         if node not in order:
             for part in inside(node):
                 visit(part)

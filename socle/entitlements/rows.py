@@ -17,8 +17,8 @@ from socle.entitlements.columns import Columns
 from socle.entitlements.passes import passes
 from socle.entitlements.promise import promise
 from socle.errors import InputError
-from socle.schemes.language.expressions import Expression
-from socle.schemes.scheme import LookupTable, Scheme
+from socle.schemes import LookupTable, Scheme
+from socle.schemes import expressions as x
 from socle.vocabulary import FACTS, say
 
 HOUSEHOLD = "household"
@@ -45,7 +45,7 @@ def judge_rows(scheme: Scheme, table: ir.Table, *, on: date, facts: Mapping[str,
     return columns.table.select(*names, entitled=entitled, amount=amount)
 
 
-def evaluate_rows(rules: Mapping[str, Expression], table: ir.Table, *, on: date, facts: Mapping[str, object] | None = None,
+def evaluate_rows(rules: Mapping[str, x.Expression], table: ir.Table, *, on: date, facts: Mapping[str, object] | None = None,
                   tables: Iterable[LookupTable] = (), household: str = HOUSEHOLD) -> ir.Table:
     """The table with one column more a rule: a double, a truth, a day (whole number) or a code, empty where the rule is unknown.
 
@@ -57,7 +57,7 @@ def evaluate_rows(rules: Mapping[str, Expression], table: ir.Table, *, on: date,
     return columns.table.select(*names, **{name: columns.finished(rule).value for name, rule in rules.items()})
 
 
-def row_expression(expression: Expression, table: ir.Table, *, on: date, household: str = HOUSEHOLD,
+def row_expression(expression: x.Expression, table: ir.Table, *, on: date, household: str = HOUSEHOLD,
                    facts: Mapping[str, object] | None = None, tables: Iterable[LookupTable] = ()) -> ir.Value:
     """One rule as an Ibis expression over the columns of ``table``, to select or filter by.
 
@@ -71,8 +71,8 @@ def row_expression(expression: Expression, table: ir.Table, *, on: date, househo
     return value
 
 
-def _in_passes(rules: Sequence[Expression], table: ir.Table, on: date, facts: Mapping[str, object] | None,
-               tables: Iterable[LookupTable], household: str, *, only: Expression | None = None) -> Columns:
+def _in_passes(rules: Sequence[x.Expression], table: ir.Table, on: date, facts: Mapping[str, object] | None,
+               tables: Iterable[LookupTable], household: str, *, only: x.Expression | None = None) -> Columns:
     """Ready to finish the rules: whatever they need beforehand is a column of an inner query. ``only``: see ``Columns.parts``."""
     kept, tables = Kept(), tuple(tables)
     columns = _columns(table, on, facts, tables, household, kept)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from socle.entitlements.meaning import whole_day
 from socle.errors import InputError
 from socle.schemes import Assumption, children_of, derived
-from socle.schemes.language import expressions as x
+from socle.schemes import expressions as x
 from socle.tables import LAST_AGE, SEXES
 from socle.vocabulary import FACTS, say
 

@@ -15,9 +15,8 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]
 
 from socle.entitlements.column import NOTHING, UNKNOWN, Column, Kept, Window, given_day, number, written_double
 from socle.errors import InputError
-from socle.schemes import children_of, derived
-from socle.schemes.language import expressions as x
-from socle.schemes.scheme import LookupTable
+from socle.schemes import LookupTable, children_of, derived
+from socle.schemes import expressions as x
 from socle.vocabulary import say
 
 
