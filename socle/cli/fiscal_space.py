@@ -29,9 +29,9 @@ def fiscal_space(
     with speaking(lang):
         chosen = format_of(format, output)
         needs_output(chosen, output, formats=NEED_A_FILE)
-        text = datasets.read_text(file) if file.suffix else costing.preset_text(str(file), "fiscal-space")
+        text = datasets.text_of(file) if file.suffix else costing.preset_text(str(file), "fiscal-space")
         measures = costing.read_measures(text, name=file.name)
-        against = None if cost is None else costing.cost_of_rows(datasets.read_text(cost), name=cost.name)
+        against = None if cost is None else costing.cost_of_rows(datasets.text_of(cost), name=cost.name)
         asked = years_of(years) if years else tuple(sorted(measures.cost if against is None else against)) or _span(measures)
         found = costing.fiscal_space(measures, years=asked, cost=against)
         put(found.columns, list(found.rows()), options={"measures": file.name, "independent": True, "levels": "uniform"},

@@ -66,7 +66,7 @@ def floor(
         chosen = format_of(format, output)
         needs_output(chosen, output, formats=NEED_A_FILE)
         conventions = costing.Options.parse(option or [])
-        varied = None if sensitivity is None else costing.read_assumptions(datasets.read_text(sensitivity), name=sensitivity.name)
+        varied = None if sensitivity is None else costing.read_assumptions(datasets.text_of(sensitivity), name=sensitivity.name)
         if varied is None and draws:
             raise InputError(say("There is nothing to draw."), remedy=say("Name a file of assumptions with --sensitivity."))
         if crisis is not None:
@@ -86,7 +86,7 @@ def preset_of(name: str, assume: Sequence[str]) -> Preset:
     from socle import costing, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
     path = Path(name)
-    one = costing.read_preset(datasets.read_text(path), name=path.name) if path.suffix == ".toml" else costing.preset(name)
+    one = costing.read_preset(datasets.text_of(path), name=path.name) if path.suffix == ".toml" else costing.preset(name)
     return costing.assumed(one, named_numbers(assume, option="assume"))
 
 
@@ -109,7 +109,7 @@ def _crisis(path: Path, population: Path | None, economy: Path | None, conventio
                                                                                                       list[Finding]]:
     from socle import costing, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
-    text = costing.preset_text(str(path), "crisis") if not path.suffix else datasets.read_text(path)
+    text = costing.preset_text(str(path), "crisis") if not path.suffix else datasets.text_of(path)
     response = costing.read_crisis(text, name=path.name)
     people, money = None, None
     findings: list[Finding] = []

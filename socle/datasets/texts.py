@@ -17,7 +17,7 @@ LARGEST_TEXT = 4_000_000
 SHIPPED = "coverage-utania"
 
 
-def read_text(path: Path | str) -> str:
+def text_of(path: Path | str) -> str:
     """The text of a UTF-8 file. ``Unreadable`` says what it is instead: missing, a folder, too large, in another encoding."""
     path = Path(path)
     try:

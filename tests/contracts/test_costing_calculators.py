@@ -37,7 +37,7 @@ def refused(*arguments):
 @pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
 def test_the_json_has_rows_options_and_warnings(command):
     told = answer(*command)
-    assert list(told)[0] == "rows"
+    assert next(iter(told)) == "rows"
     assert {"rows", "options", "warnings"} <= set(told)
     assert told["rows"]
     assert all(set(row) == set(told["rows"][0]) for row in told["rows"])
