@@ -28,8 +28,8 @@ def times_written(node: x.Expression) -> int:
 
 
 def _never_negative(node: x.Expression) -> bool:
-    return isinstance(node, x.Call) and node.function == "max" and any(isinstance(a, x.Number)
-                                                                       and a.value >= 0 for a in node.arguments)
+    return isinstance(node, x.Call) and node.function == "max" and any(
+        isinstance(one, x.Number) and one.value >= 0 for one in node.arguments)
 
 
 def passes(rules: Iterable[x.Expression], follows: Callable[[str], x.Expression | None], *, share: bool = True,
