@@ -9,6 +9,7 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
@@ -20,7 +21,7 @@ from socle.tables import escaped
 from socle.vocabulary import FIRST_YEAR, LAST_YEAR, number, percent, say
 
 if TYPE_CHECKING:
-    from socle.costing import Projection
+    from socle.costing import Assumption, Projection
     from socle.tables import Economy, Population
 
 Format = Literal["table", "json", "csv", "xlsx", "html", "docx", "pdf"]
@@ -136,13 +137,14 @@ def format_of(format: Format | None, output: Path | None) -> Format:
 
 def put(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object], findings: Sequence[Finding],
         format: Format, output: Path | None, more: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
-        projections: Sequence[Projection] = ()) -> NoReturn:
+        projections: Sequence[Projection] = (), title: str = "") -> NoReturn:
     """Write the figures, tell the findings, leave with the exit code."""
     told = tuple(dict.fromkeys(findings))
     if format in ("table", "json", "csv"):
         content = text_of(columns, rows, options=options, warnings=told, format=format, more=more).encode()
     else:
-        content = _document(columns, rows, options=options, warnings=told, format=format, more=more or {}, projections=projections)
+        content = _document(columns, rows, title=title, options=options, warnings=told, format=format, more=more or {},
+                            projections=projections)
     if output is None:
         typer.echo(content.decode(), nl=False)
     else:
@@ -153,10 +155,53 @@ def put(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: M
     raise typer.Exit(exit_code(told))
 
 
-def _document(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object],
-              warnings: Sequence[Finding],
-              format: str, more: Mapping[str, Sequence[Mapping[str, Any]]], projections: Sequence[Projection]) -> bytes:
-    raise InputError(say("Format {format} cannot be written yet.", format=format), remedy=say("Use json, csv or table."))
+def _document(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, title: str, options: Mapping[str, object],
+              warnings: Sequence[Finding], format: str, more: Mapping[str, Sequence[Mapping[str, Any]]],
+              projections: Sequence[Projection]) -> bytes:
+    """The figures as workbook or document: of one country with every multiplication, of anything else as tables."""
+    from socle import reports  # noqa: PLC0415 - python-docx and typst take half a second to import
+    from socle.reports import costing as paper  # noqa: PLC0415 - the same
+
+    if projections and len({one.country for one in projections}) == 1:
+        listing = replace(paper.cost_listing(projections), warnings=warnings)
+        if format == "xlsx" and not more:
+            return paper.cost_workbook(projections)
+    else:
+        sources = tuple(dict.fromkeys(source for one in projections for source in one.sources))
+        listing = paper.Listing(title, "", (paper.Part(title, columns, rows, _shares(rows)),), options, warnings, sources)
+    parts = (*listing.parts,
+             *(paper.Part(_titles().get(name, name), tuple(one[0]), one, _shares(one)) for name, one in more.items() if one))
+    listing = replace(listing, parts=parts)
+    return paper.workbook(listing) if format == "xlsx" else reports.render(paper.document(listing), format)
+
+
+def _titles() -> dict[str, str]:
+    """The lists of rows that come after the first."""
+    return {"sensitivity": say("Tornado: one assumption at a time"), "bands": say("Bands: all assumptions drawn"),
+            "influence": say("Influence of each country on the averages"), "balance": say("Space against cost")}
+
+
+def _shares(rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The columns that hold shares."""
+    return frozenset(name for row in rows[:1] for name in row if _is_share(name, row))
+
+
+def varied(made: Sequence[Projection], assumptions: Sequence[Assumption] | None, *, measure: str = "share_of_gdp", draws: int = 0,
+           seed: int = 0) -> dict[str, list[dict[str, Any]]]:
+    """The rows of the tornado of each projection, and with ``draws`` of its bands; empty without assumptions."""
+    if assumptions is None:
+        return {}
+    from socle import costing  # noqa: PLC0415 - numpy takes a fifth of a second to import
+
+    found: dict[str, list[dict[str, Any]]] = {"sensitivity": []}
+    for one in made:
+        model, who = costing.of_projection(one), {"country": one.country, "scenario": one.scenario}
+        tornado = costing.sensitivity(model, assumptions, measure=measure)
+        found["sensitivity"] += [{**who, **row} for row in tornado.rows()]
+        if draws:
+            bands = costing.uncertainty(model, assumptions, measure=measure, draws=draws, seed=seed, stream=one.country)
+            found.setdefault("bands", []).extend({**who, **row} for row in bands.rows())
+    return found
 
 
 def text_of(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object],
@@ -208,6 +253,8 @@ def _cell(name: str, value: Any, row: Mapping[str, Any]) -> str:
 
 def _is_share(name: str, row: Mapping[str, Any]) -> bool:
     """Shares by their name; of tornadoes and bands, what is measured as one. What an assumption is worth is no share."""
+    if "wanted" in row:
+        return name in ("wanted", "reached", "next") and str(row["measure"]).startswith("share")
     if "measure" in row:
         measured = name.startswith(("at_", "q", "mean", "swing")) or (name == "base" and "assumption" not in row)
         return measured and row["measure"] == "share_of_gdp"

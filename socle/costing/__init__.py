@@ -26,21 +26,24 @@ from socle.costing.fiscal_space import (
 from socle.costing.floor import floor, needs
 from socle.costing.floor_presets import FloorBenefit, Level, Preset, Target, assumed, preset, preset_text, presets, read_preset
 from socle.costing.gap import COVERAGE, CountryGap, Covered, Gap, Inputs, covered, gap
-from socle.costing.options import Options
+from socle.costing.options import Options, share_of
 from socle.costing.project import project
 from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Projection
 from socle.costing.reconcile import Difference, reconcile
 from socle.costing.scenarios import Change, Comparison, Scenario, compare, read_scenario
 from socle.costing.sensitivity import Swing, Tornado, sensitivity
+from socle.costing.solve import COLUMNS as FIT_COLUMNS
+from socle.costing.solve import MEASURES as FIT_MEASURES
 from socle.costing.solve import Solution, scaled, solve
 from socle.costing.uncertainty import QUANTILES, Bands, draw, in_blocks, uncertainty
 
 __all__ = [
-    "COLUMNS", "COVERAGE", "KINDS", "MEASURES", "QUANTILES", "Assumption", "Bands", "Change", "Comparison", "CountryGap",
-    "Covered", "Difference", "Document", "Entry", "Explanation", "Factor", "FiscalSpace", "FloorBenefit", "Gap", "Group",
-    "Influence", "Inputs", "Level", "Line", "Measure", "Measures", "Model", "Options", "Preset", "Projection", "Response",
-    "Scenario", "Solution", "Swing", "Target", "Tornado", "assumed", "average", "averages", "compare", "cost_of_rows",
-    "covered", "crisis", "draw", "fiscal_space", "floor", "gap", "in_blocks", "influences", "needs", "of_projection",
-    "opened", "preset", "preset_text", "presets", "probability", "project", "read_assumptions", "read_crisis",
-    "read_measures", "read_preset", "read_scenario", "reconcile", "scaled", "sensitivity", "solve", "uncertainty",
+    "COLUMNS", "COVERAGE", "FIT_COLUMNS", "FIT_MEASURES", "KINDS", "MEASURES", "QUANTILES", "Assumption", "Bands", "Change",
+    "Comparison", "CountryGap", "Covered", "Difference", "Document", "Entry", "Explanation", "Factor", "FiscalSpace",
+    "FloorBenefit", "Gap", "Group", "Influence", "Inputs", "Level", "Line", "Measure", "Measures", "Model", "Options",
+    "Preset", "Projection", "Response", "Scenario", "Solution", "Swing", "Target", "Tornado", "assumed", "average",
+    "averages", "compare", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor", "gap", "in_blocks",
+    "influences", "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability", "project",
+    "read_assumptions", "read_crisis", "read_measures", "read_preset", "read_scenario", "reconcile", "scaled", "sensitivity",
+    "share_of", "solve", "uncertainty",
 ]

@@ -70,9 +70,14 @@ class Comparison:
         for one in self.projections:
             yield from one.rows()
 
+    def options(self) -> dict[str, Any]:
+        """The conventions of what is; of scenarios that have others, theirs, by name."""
+        first = self.projections[0].options.as_dict()
+        others = {one.scenario: own for one in self.projections[1:] if (own := one.options.as_dict()) != first}
+        return first | ({"scenarios": others} if others else {})
+
     def as_dict(self) -> dict[str, Any]:
-        options = {one.scenario: one.options.as_dict() for one in self.projections}
-        return {"rows": list(self.rows()), "options": options, "warnings": [one.as_dict() for one in self.warnings]}
+        return {"rows": list(self.rows()), "options": self.options(), "warnings": [one.as_dict() for one in self.warnings]}
 
     def table(self) -> str:
         return table_of(list(self.rows()), self._labels())

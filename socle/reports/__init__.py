@@ -6,6 +6,7 @@
     reports.tables_csv(report)                        file names and their bytes
     reports.table_text(report)                        for a terminal
     reports.charts.tile_map({"KEN": 3}, title=...)    inline SVG
+    reports.picture(svg)                              a drawing as PNG
 """
 
 from socle.reports import charts
@@ -14,6 +15,7 @@ from socle.reports.document import Document
 from socle.reports.html import fragment
 from socle.reports.plain import table_text, tables_csv
 from socle.reports.rendering import FORMATS, render
+from socle.reports.typesetting import picture
 from socle.reports.workbook import workbook
 
-__all__ = ["FORMATS", "Document", "charts", "document", "fragment", "render", "table_text", "tables_csv", "workbook"]
+__all__ = ["FORMATS", "Document", "charts", "document", "fragment", "picture", "render", "table_text", "tables_csv", "workbook"]
