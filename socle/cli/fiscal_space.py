@@ -9,7 +9,7 @@ import typer
 
 from socle.cli.figures import NEED_A_FILE, AFormat, Language, Output, Years, format_of, put, years_of
 from socle.cli.output import needs_output
-from socle.vocabulary import speaking
+from socle.vocabulary import say, speaking
 
 if TYPE_CHECKING:
     from socle.costing import Measures
@@ -35,7 +35,8 @@ def fiscal_space(
         asked = years_of(years) if years else tuple(sorted(measures.cost if against is None else against)) or _span(measures)
         found = costing.fiscal_space(measures, years=asked, cost=against)
         put(found.columns, list(found.rows()), options={"measures": file.name, "independent": True, "levels": "uniform"},
-            findings=found.warnings, format=chosen, output=output, more={"balance": list(found.balance())})
+            findings=found.warnings, format=chosen, output=output, more={"balance": list(found.balance())},
+            title=say("Fiscal space"))
 
 
 def _span(measures: Measures) -> tuple[int, ...]:

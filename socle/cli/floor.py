@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -21,6 +21,7 @@ from socle.cli.figures import (
     format_of,
     named_numbers,
     put,
+    varied,
     years_of,
 )
 from socle.cli.output import needs_output
@@ -66,8 +67,9 @@ def floor(
         chosen = format_of(format, output)
         needs_output(chosen, output, formats=NEED_A_FILE)
         conventions = costing.Options.parse(option or [])
-        varied = None if sensitivity is None else costing.read_assumptions(datasets.text_of(sensitivity), name=sensitivity.name)
-        if varied is None and draws:
+        assumptions = None if sensitivity is None else costing.read_assumptions(datasets.text_of(sensitivity),
+                                                                                name=sensitivity.name)
+        if assumptions is None and draws:
             raise InputError(say("There is nothing to draw."), remedy=say("Name a file of assumptions with --sensitivity."))
         if crisis is not None:
             made, findings = _crisis(crisis, population, economy, conventions)
@@ -78,7 +80,8 @@ def floor(
         findings += [finding for one in made for finding in one.warnings]
         rows = [{"country": one.country, **row} for one in made for row in one.rows()]
         put(("country", *costing.COLUMNS), rows, options=conventions.as_dict(), findings=findings, format=chosen, output=output,
-            more=_varied(made, varied, measure, draws, seed), projections=made)
+            more=varied(made, assumptions, measure=measure, draws=draws, seed=seed), projections=made,
+            title=say("What a floor costs"))
 
 
 def preset_of(name: str, assume: Sequence[str]) -> Preset:
@@ -116,19 +119,3 @@ def _crisis(path: Path, population: Path | None, economy: Path | None, conventio
     if response.needs_population or economy is not None:
         people, money, findings = country_read(response.country, population=population, economy=economy, years=(response.year,))
     return [costing.crisis(response, people, money, options=conventions)], findings
-
-
-def _varied(made: Sequence[Projection], assumptions: Any, measure: str, draws: int, seed: int) -> dict[str, list[dict[str, Any]]]:
-    """The rows of tornado and bands of each projection."""
-    if assumptions is None:
-        return {}
-    from socle import costing  # noqa: PLC0415 - numpy takes a fifth of a second to import
-
-    def told(of: str) -> Iterator[dict[str, Any]]:
-        for one in made:
-            model = costing.of_projection(one)
-            answer = (costing.sensitivity(model, assumptions, measure=measure) if of == "sensitivity" else
-                      costing.uncertainty(model, assumptions, measure=measure, draws=draws, seed=seed, stream=one.country))
-            yield from ({"country": one.country, "scenario": one.scenario, **row} for row in answer.rows())
-
-    return {name: list(told(name)) for name in ("sensitivity", *(["bands"] if draws else []))}

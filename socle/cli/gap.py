@@ -74,4 +74,4 @@ def gap(
         put(found.columns, list(found.rows()),
             options={**conventions.as_dict(), "preset": package.id, "by": by, "left_out": without},
             findings=[*findings, *parsed.findings, *found.warnings], format=chosen, output=output,
-            more={"influence": list(found.influence_rows())} if influence else {})
+            more={"influence": list(found.influence_rows())} if influence else {}, title=say("What the uncovered need"))
