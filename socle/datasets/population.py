@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
+from socle.datasets.bounds import MOST_ROWS, too_large
 from socle.datasets.made_up_people import made_up_population
-from socle.datasets.population_assembly import Counts, assembled, over_the_years, overridden
+from socle.datasets.population_assembly import Counts, assembled, closed, over_the_years, overridden
 from socle.datasets.population_forms import Cell, Header, Row
 from socle.datasets.population_lines import lines
 from socle.datasets.population_shipped import SOURCE, VINTAGE, no_such_country, shipped_counts
@@ -93,7 +94,7 @@ def _shipped(wanted: Country, variant: str, years: Sequence[int] | None, method:
     if not at:
         raise no_such_country(wanted.alpha3)
     needed = _needed(at, years)
-    counts = Counts(tuple(at[place] for place in needed), graduate(groups[needed], method=method), (), ())
+    counts = Counts(tuple(at[place] for place in needed), graduate(groups[needed], method=method))
     chosen, persons, filled = over_the_years(counts, years)
     notes = (say("Age groups were made single ages by the method {method}; every group keeps its total.", method=method), *filled)
     return PopulationReading(Population(wanted.alpha3, chosen, persons, SOURCE, "medium", VINTAGE, notes=notes), ())
@@ -136,6 +137,9 @@ def _from_file(path: Path, wanted: Country, variant: str, years: Sequence[int] |
     if findings or not counts.years:
         return PopulationReading(None, tuple(_in_order(findings)), cells)
     warnings = _thousands(path, wanted, counts)
+    if counts.opened:
+        at, groups = shipped_counts(wanted.alpha3)
+        counts = closed(counts, Counts(at, graduate(groups, method=method)))
     chosen, persons, filled = over_the_years(counts, years)
     notes = (*(finding.message for finding in warnings), *counts.notes, *filled)
     population = Population(wanted.alpha3, chosen, persons, _source(path, header, found), variant.casefold(),
@@ -162,6 +166,8 @@ def _rows(path: Path, header: Header, wanted: Country, *, register: bool) -> tup
             continue
         if len(findings) >= _MOST_FINDINGS:
             break
+        if len(rows) > MOST_ROWS:
+            raise too_large(say("Sheet {sheet} has more than {n} rows.", sheet=path.name, n=MOST_ROWS), sheet=path.name)
         row = read(cells, number)
         findings += row.findings
         if row.country == wanted.alpha3:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,12 +20,14 @@ _NAMED = 5   # of a longer list, so many are named
 
 @dataclass(frozen=True)
 class Counts:
-    """The persons of the years that a file has, ``[year, sex, age]``; what had to be made is told in ``notes``."""
+    """The persons of the years that a file has, ``[year, sex, age]``; what had to be made is told in ``notes``. ``opened`` tells of
+    which year (place) and sex (place) the open group begins before 100, and where."""
 
     years: tuple[int, ...]
     persons: Floats
-    notes: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    opened: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def assembled(cells: Iterable[Cell], *, sheet: str, method: Graduation) -> Counts:
@@ -44,14 +46,16 @@ def assembled(cells: Iterable[Cell], *, sheet: str, method: Graduation) -> Count
                 starts, row = _up_to_the_open_group(kept)
                 groups[starts].append((place, sex_place, row))
     if findings:
-        return Counts((), np.zeros((0, len(SEXES), LAST_AGE + 1)), (), tuple(findings))
+        return Counts((), np.zeros((0, len(SEXES), LAST_AGE + 1)), findings=tuple(findings))
     persons = np.zeros((len(years), len(SEXES), LAST_AGE + 1))
     for starts, those in groups.items():
         totals: Floats = np.array([row for _, _, row in those])
         made = totals if starts == _SINGLE else graduate(totals, starts=starts, method=method)
         for (place, sex_place, _), ages in zip(those, made, strict=True):
             persons[place, sex_place] = ages
-    return Counts(tuple(years), persons, tuple(_graduated(groups, method)), ())
+    opened = {(place, sex_place): starts[-1] for starts, those in groups.items() if starts[-1] < LAST_AGE
+              for place, sex_place, _ in those}
+    return Counts(tuple(years), persons, tuple(_graduated(groups, method)), opened=opened)
 
 
 def _whole(cells: Sequence[Cell], year: int, sex: str, sheet: str) -> tuple[list[Cell], list[Finding]]:
@@ -94,10 +98,29 @@ def _up_to_the_open_group(cells: Sequence[Cell]) -> tuple[tuple[int, ...], list[
 
 
 def _graduated(groups: Mapping[tuple[int, ...], object], method: Graduation) -> Iterable[str]:
-    if any(starts != _SINGLE for starts in groups):
+    if any(starts[:-1] != tuple(range(starts[-1])) for starts in groups):
         yield say("Age groups were made single ages by the method {method}; every group keeps its total.", method=method)
-    for last in sorted({starts[-1] for starts in groups} - {LAST_AGE}):
-        yield say("The open group {age}+ was shared out over its ages by the shape before it.", age=last)
+
+
+def closed(counts: Counts, pattern: Counts) -> Counts:
+    """Open groups that begin before 100, shared out over their ages as in the ``pattern`` (the UN's figures for the country);
+    where it has not the year, as graduation left them: by the shape before. Either is noted."""
+    persons = counts.persons.copy()
+    by_pattern, by_shape = set(), set()
+    for (place, sex), start in counts.opened.items():
+        year = counts.years[place]
+        if pattern.years and pattern.years[0] <= year <= pattern.years[-1]:
+            ages = between_counts(pattern.persons[:, sex:sex + 1], pattern.years, (year,))[0, 0, start:]
+            if ages.sum() > 0:
+                persons[place, sex, start:] = persons[place, sex, start:].sum() * ages / ages.sum()
+                by_pattern.add(start)
+                continue
+        by_shape.add(start)
+    notes = (*(say("The open group {age}+ was shared out over its ages as the UN's figures for the country are.", age=age)
+               for age in sorted(by_pattern)),
+             *(say("The open group {age}+ was shared out over its ages by the shape before it.", age=age)
+               for age in sorted(by_shape)))
+    return replace(counts, persons=persons, notes=(*counts.notes, *notes))
 
 
 def over_the_years(counts: Counts, years: Iterable[int] | None) -> tuple[tuple[int, ...], Floats, tuple[str, ...]]:

@@ -5,6 +5,7 @@ imported: the file is read as package data."""
 from __future__ import annotations
 
 import gzip
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -55,8 +56,8 @@ def no_such_country(alpha3: str) -> InputError:
 @cache
 def countries_shipped() -> tuple[str, ...]:
     """The countries and territories there are, by alpha-3 code."""
-    text = _text()
-    return tuple(code for code, one in COUNTRIES.items() if one.m49 and f"\n{one.m49.lstrip('0')},".encode() in text)
+    numbers = {number.decode() for number in set(re.findall(rb"\n(\d+),", _text()))}
+    return tuple(code for code, one in COUNTRIES.items() if one.m49.lstrip("0") in numbers)
 
 
 @cache

@@ -127,8 +127,18 @@ def test_years_between_counts_are_filled_in_and_said(file):
 
 def test_an_open_group_below_a_hundred_is_shared_out_and_said(file):
     people = datasets.read_population(file(LONG, *long_rows(ages=[*range(85), "85+"])), country="MWI")
+    un = datasets.read_population(country="MWI", years=[2024])
     assert people.persons[0, 0, 85:].sum() == pytest.approx(100_000 - 900 * 85)
+    assert people.persons[0, 0, 90] / people.persons[0, 0, 95] == pytest.approx(un.persons[0, 0, 90] / un.persons[0, 0, 95])
     assert "85+" in people.notes[-1]
+    assert "the UN's figures" in people.notes[-1]
+
+
+def test_an_open_group_of_a_country_without_figures_of_the_un_follows_the_shape_before_it(file):
+    path = file(LONG, *long_rows("XUT", ages=[*range(85), "85+"], persons=lambda age: round(1e6 * 0.9 ** age * (1 if age < 85 else 8.784))))
+    people = datasets.read_population(path, country="XUT")
+    assert people.persons[0, 0, 90] == pytest.approx(0.9 * people.persons[0, 0, 89], rel=0.005)
+    assert "the shape before" in people.notes[-1]
 
 
 def test_ages_beyond_a_hundred_are_in_the_open_group(file):
@@ -231,9 +241,9 @@ def test_an_archive_with_several_files_asks_which(tmp_path):
 
 def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path):
     with gzip.open(tmp_path / "bomb.csv.gz", "wb") as stream:
-        stream.write(f"{LONG}\n".encode())
+        stream.write(f"{UN}\n".encode())
         for _ in range(40):
-            stream.write(b"MWI,2024,male,1,5\n" * 60_000)
+            stream.write(un_rows("LAO")[0].encode() * 10 + b"\n" * 10_000 + b"x" * 500_000 + b"\n")
     assert told(tmp_path / "bomb.csv.gz")[0][0] == "too_large"
 
 
