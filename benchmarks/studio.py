@@ -22,36 +22,7 @@ MOST = 3.0
 AGAIN = 20  # recalculations that are measured at a time
 TIMES = 5
 YEARS = range(2025, 2051)
-GRANT = """\
-id = "{id}"
-country = "KEN"
-name = {{ en = "{id}" }}
-branch = "family"
-guarantee = "children"
-contributory = false
-unit = "person"
-institution = "Nobody: a benchmark"
-currency = "KES"
-
-[[eligibility]]
-part = "age"
-from = 2020-01-01
-rule = "{rule}"
-source = "A benchmark, 1"
-
-[[benefit]]
-tier = "grant"
-from = 2020-01-01
-amount = 1000
-per = "month"
-source = "A benchmark, 2"
-
-[administration]
-share = 0.05
-of = "benefits"
-source = "A benchmark, 3"
-"""
-RULES = {"for-children": "age < 5", "for-mothers": "age >= 18 and age < 30", "for-the-old": "age >= 70"}
+ONE, SEVERAL = ("xut-child-grant",), ("xut-child-grant", "xut-disability-grant", "xut-old-age-grant")
 
 
 def main() -> int:
@@ -69,33 +40,40 @@ def _measured() -> Iterator[Measure]:
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    from socle import costing, schemes  # noqa: PLC0415
-    from socle_web.schemes import actions, bridge  # noqa: PLC0415
+    from socle import costing, datasets  # noqa: PLC0415
+    from socle.schemes import Scheme  # noqa: PLC0415
+    from socle_web.schemes import actions  # noqa: PLC0415
     from socle_web.schemes.actions.loading import Brought  # noqa: PLC0415
     from socle_web.schemes.models import Version  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    texts = {name: GRANT.format(id=name, rule=rule) for name, rule in RULES.items()}
-    actions.load([Brought(name, text) for name, text in texts.items()], by="a benchmark", source="benchmark")
-    client, people, amounts = Client(), bridge.people_of("KEN"), count(1)
-    for names in (["for-children"], list(RULES)):
-        versions = list(Version.objects.filter(key__in=names).order_by("key"))
-        read = [schemes.parse(texts[version.key]).required() for version in versions]
+    utania = datasets.made_up("XUT")
+    actions.load([Brought(path, text, kind="economy" if path == "economy.toml" else "scheme") for path, text in utania.files.items()
+                  if path.endswith(("/scheme.toml", "economy.toml"))], by="a benchmark", source="benchmark")
+    economy = Version.objects.get(kind="economy")
+    client, amounts = Client(), count(1)
+    for ids in (ONE, SEVERAL):
+        versions = [Version.objects.get(key=one) for one in ids]
+        schemes = [utania.scheme(one) for one in ids]
+        tier = schemes[0].benefits[0].tier
         asked = "".join(f"&s={version.pk}" for version in versions)
-        address = f"/schemes/studio/?country=KEN&start={YEARS[0]}&end={YEARS[-1]}{asked}"
+        address = f"/schemes/studio/?country=XUT&start={YEARS[0]}&end={YEARS[-1]}&economy={economy.pk}{asked}"
 
-        def page(address: str = address, key: int = versions[0].pk) -> None:
+        def page(address: str = address, lever: str = f"{versions[0].pk}.amount.{tier}") -> None:
             for _ in range(AGAIN):
                 cache.clear()
-                answer = client.get(f"{address}&{key}.amount.grant={next(amounts)}", headers={"hx-target": "outcome"})
+                answer = client.get(f"{address}&{lever}={next(amounts)}", headers={"hx-target": "outcome"})
                 assert answer.status_code == 200 and b"<svg" in answer.content  # noqa: PT018
 
-        def engine(read: list[schemes.Scheme] = read) -> None:
+        def engine(schemes: list[Scheme] = schemes) -> None:
             for _ in range(AGAIN):
-                first = replace(read[0], benefits=(replace(read[0].benefits[0], amount=float(next(amounts))),))
-                costing.project([first, *read[1:]], people, None, years=YEARS, options=costing.Options(base_year=YEARS[0]))
+                first = schemes[0]
+                amount = replace(first.benefits[0], amount=float(next(amounts)))
+                moved = replace(first, benefits=(amount, *first.benefits[1:]))
+                costing.project([moved, *schemes[1:]], utania.population, utania.economy, years=YEARS,
+                                options=costing.Options(base_year=YEARS[0]))
 
-        yield _beside(f"the studio answers: {len(names)} scheme(s), {len(YEARS)} years", page, engine)
+        yield _beside(f"the studio answers: {len(ids)} of Utania's schemes, {len(YEARS)} years", page, engine)
 
 
 def _beside(what: str, ours: Callable[[], None], other: Callable[[], None]) -> Measure:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from socle.costing import Options
 from socle.schemes import Benefit, Scheme
-from socle.vocabulary import EXTRAPOLATIONS
+from socle.vocabulary import EXTRAPOLATIONS, language
 from socle_web.schemes import bridge, wording
 from socle_web.schemes.models import Version
 
@@ -133,7 +134,7 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
         if told.scheme is None or not told.is_sound:
             problems.append(_("%(file)s has errors and cannot be costed: open it to see them.") % {"file": version.name_of_file})
             continue
-        own = [_asked(query, lever) for lever in _levers(version.pk, told.scheme, start, end)]
+        own = [_asked(query, lever) for lever in _levers(version.pk, text, start, language())]
         chosen.append(Chosen(version, told.scheme, own, text))
     administration = _asked(query, Lever("administration", _("Administration"), "%", of_file=None, high=100, step="any"))
     take_up = _asked(query, Lever("take_up", _("Take-up"), "%", of_file=100, high=100, step="any", slides=True))
@@ -157,7 +158,9 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
                     _said(query, conventions, chosen, country, versions))
 
 
-def _levers(pk: int, scheme: Scheme, start: int, end: int) -> list[Lever]:
+@lru_cache(maxsize=256)
+def _levers(pk: int, text: str, start: int, _language: str) -> Sequence[Lever]:
+    scheme = bridge.scheme_of(text)
     first, last = bridge.ages_of(scheme)
     found = []
     if first is not None:

@@ -37,9 +37,9 @@ class Choice:
 @public
 @sparingly
 def costing(request: HttpRequest) -> HttpResponse:
-    choice, asked = asked_of(request)
+    moved = request.headers.get("HX-Target") == "outcome"  # a lever was moved: the answer alone
+    choice, asked = (None, asked_again(request)) if moved else asked_of(request)
     answered, refused = answer(asked) if asked else (None, None)
-    moved = asked is not None and request.headers.get("HX-Target") == "outcome"  # a lever was moved: the answer alone
     page = render(request, "schemes/_answer.html" if moved else "schemes/studio.html", {
         "choice": choice, "asked": asked, "outcome": answered, "refused": refused, "most": MOST_SCHEMES,
         "address": asked.address if asked else ""})
@@ -89,6 +89,17 @@ def question_of(scenario: Any) -> Question:
     economy = next((part for part in parts if part.version.kind == Kind.ECONOMY), None)
     return studio.question(query, versions, country=scenario.country_id, economy=economy.version if economy else None,
                            texts={part.version_id: part.text for part in parts}, economy_text=economy.text if economy else None)
+
+
+def asked_again(request: HttpRequest) -> Question | None:
+    """What is asked by the form of the levers, which names what was chosen: nothing is offered anew."""
+    sent = request.GET
+    pks = [int(pk) for pk in (*sent.getlist("s")[:MOST_SCHEMES], sent.get("economy", "")) if pk.isdigit() and len(pk) < 15]
+    country = sent.get("country", "")
+    there = [one for one in allowed.visible(request.user).filter(pk__in=pks, country=country) if one.number or one.is_open]
+    versions = sorted((one for one in there if one.kind == Kind.SCHEME), key=lambda one: pks.index(one.pk))
+    economy = next((one for one in there if one.kind == Kind.ECONOMY), None)
+    return studio.question(sent, versions, country=country, economy=economy) if versions else None
 
 
 def asked_of(request: HttpRequest) -> tuple[Choice, Question | None]:
