@@ -45,7 +45,7 @@ def _of_scheme(one: Costed, line: Line, money: Money, years: Sequence[int], opti
         yield _warning(
             "fact_missing",
             say("The scheme does not say {fact}; what hangs on it cannot be said. {note}", fact=fact, note=note).strip(),
-            say("State it in the scheme file, or assume it under [[assumptions]]."),
+            say("State it in the scheme file, or assume it under [assumptions]."),
             scheme=scheme.id,
             column=fact,
         )

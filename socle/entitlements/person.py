@@ -68,20 +68,25 @@ def _of_tier(benefit: Benefit, reading: Reading, currency: str | None) -> Reason
     paid, pays = tier_amount(benefit), _pays(benefit, reading)
     value = None if paid is None else reading.value(paid)
     if pays is None and benefit.rule is not None:
-        text = say("{tier}: whether it is paid cannot be said. {condition}", tier=benefit.tier,
+        text = say("{tier}: whether it is paid cannot be said. {condition}", tier=_called(benefit),
                    condition=in_words(benefit.rule.expression, reading))
     elif paid is None or value is None:
         missing = say("the scheme does not say") if paid is None else what_is_missing(paid, reading)
-        text = say("{tier}: how much it is cannot be said ({missing}).", tier=benefit.tier, missing=missing)
+        text = say("{tier}: how much it is cannot be said ({missing}).", tier=_called(benefit), missing=missing)
     else:
         # the sum is rounded once; a tier is shown to the same decimals
         amount, per = _money(float(value), currency), _per(benefit.per)
-        text = (say("{tier}: {amount} {per}.", tier=benefit.tier, amount=amount, per=per) if benefit.months is None else
-                say("{tier}: {amount} {per}, for {months} months at most.", tier=benefit.tier, amount=amount, per=per,
+        text = (say("{tier}: {amount} {per}.", tier=_called(benefit), amount=amount, per=per) if benefit.months is None else
+                say("{tier}: {amount} {per}, for {months} months at most.", tier=_called(benefit), amount=amount, per=per,
                     months=number(benefit.months)))
         if benefit.waiting_days:
             text += " " + say("It is paid from day {day} on.", day=benefit.waiting_days + 1)
     return Reason(text, benefit.article, benefit.source, pays)
+
+
+def _called(benefit: Benefit) -> str:
+    """The tier by its name; a benefit that is the only one needs none."""
+    return benefit.tier or say("Benefit")
 
 
 def _pays(benefit: Benefit, reading: Reading) -> bool | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from socle import datasets, entitlements, schemes
+from socle import costing, datasets, entitlements, schemes
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "catalogue"
@@ -146,6 +146,14 @@ def test_malawis_report_counts_more_people_than_the_united_nations_at_that_age()
     assert 340_000 < aged_70 < 360_000
     assert "fewer than 360,000" in made.note
     assert "does not say why" in made.note
+
+
+def test_costing_malawis_grant_says_that_more_are_counted_than_there_are():
+    projection = costing.project([scheme("mwi/older-persons-grant")], datasets.read_population(None, country="MWI"), years=[2024])
+
+    told = [one for one in projection.warnings if one.code == "more_than_the_target_group"]
+    assert [one.value for one in told] == ["410000"]
+    assert "benefit.grant.amount" in {one.column for one in projection.warnings if one.code == "fact_missing"}
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the single ages of ../shared")
