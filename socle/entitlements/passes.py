@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from socle.schemes import children_of
 from socle.schemes import expressions as x
 
+Inside = Callable[[x.Expression], tuple[x.Expression, ...]]
 #: A part of fewer operations than this is written again.
 WORTH_A_COLUMN = 2
 _OPERATIONS = {"months": 12, "days": 40, "years": 3, "round": 5, "clip": 3}
@@ -39,17 +40,8 @@ def passes(rules: Iterable[x.Expression], follows: Callable[[str], x.Expression 
     ``follows`` says what a fact is computed from, None where a column holds it. ``share``: not only what is asked of households.
     ``keep`` is a rule that becomes a column whatever it costs.
     """
-
-    def inside(node: x.Expression) -> tuple[x.Expression, ...]:
-        match node:
-            case x.Fact(name):
-                rule = follows(name)
-                return () if rule is None else (rule,)
-            case x.Call("min", (x.Call("max", (part, low)), high)):  # read as clip
-                return part, low, high
-        return children_of(node)
-
     roots = list(rules)
+    inside = _parts(follows)
     order = _in_order(roots, inside)
     uses = Counter(roots)
     for node in order:
@@ -67,6 +59,29 @@ def passes(rules: Iterable[x.Expression], follows: Callable[[str], x.Expression 
             found.setdefault(levels[node], {})[node] = operations[node]
             operations[node] = 1
     return [found[level] for level in sorted(found)]
+
+
+def written_size(rule: x.Expression, follows: Callable[[str], x.Expression | None]) -> int:
+    """The operations of a rule that is written as one expression, with every part that is repeated."""
+    inside = _parts(follows)
+    sizes: dict[x.Expression, int] = {}
+    for node in _in_order([rule], inside):
+        sizes[node] = _own(node) + times_written(node) * sum(sizes[part] for part in inside(node))
+    return sizes[rule]
+
+
+def _parts(follows: Callable[[str], x.Expression | None]) -> Inside:
+    def inside(node: x.Expression) -> tuple[x.Expression, ...]:
+        """What a part is computed from: its own parts, and for a fact what it follows from."""
+        match node:
+            case x.Fact(name):
+                rule = follows(name)
+                return () if rule is None else (rule,)
+            case x.Call("min", (x.Call("max", (part, low)), high)):  # read as clip
+                return part, low, high
+        return children_of(node)
+
+    return inside
 
 
 def _own(node: x.Expression) -> int:

@@ -14,7 +14,7 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]
 
 from socle.entitlements.column import Kept
 from socle.entitlements.columns import Columns
-from socle.entitlements.passes import passes
+from socle.entitlements.passes import passes, written_size
 from socle.entitlements.promise import promise
 from socle.errors import InputError
 from socle.schemes import LookupTable, Scheme
@@ -24,6 +24,8 @@ from socle.vocabulary import FACTS, say
 HOUSEHOLD = "household"
 #: What columns of inner queries are called.
 PART = "__part_"
+#: A single expression of more operations is refused.
+LONGEST = 10_000
 
 
 def judge_rows(scheme: Scheme, table: ir.Table, *, on: date, facts: Mapping[str, object] | None = None,
@@ -61,11 +63,15 @@ def row_expression(expression: x.Expression, table: ir.Table, *, on: date, house
                    facts: Mapping[str, object] | None = None, tables: Iterable[LookupTable] = ()) -> ir.Value:
     """One rule as an Ibis expression over the columns of ``table``, to select or filter by.
 
-    Raises ``InputError`` where a rule asks of members what is itself asked of members: that takes two passes (``evaluate_rows``).
+    Raises ``InputError`` where this takes several passes (``evaluate_rows``): a rule that asks of members what is itself asked of
+    members, or that repeats its parts too often.
     """
     columns = _columns(table, on, facts, tables, household, Kept())
     if len(passes([expression], columns.follows, share=False)) > 1:
         raise InputError(say("This rule asks of the members of a household what is itself asked of members."),
+                         remedy=say("Use evaluate_rows, which takes the passes that this needs."))
+    if written_size(expression, columns.follows) > LONGEST:
+        raise InputError(say("Written as one expression this rule grows beyond {most} operations.", most=LONGEST),
                          remedy=say("Use evaluate_rows, which takes the passes that this needs."))
     value: ir.Value = columns.finished(expression).value
     return value
