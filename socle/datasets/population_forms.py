@@ -82,20 +82,20 @@ class Header:
     def findings(self) -> list[Finding]:
         """Why it is none of the two forms; columns that are there twice."""
         if not any(self.names):
-            return [_wrong(self.sheet, 1, None, "", "empty", say("The file has no header."),
+            return [_finding(self.sheet, 1, None, "", "empty", say("The file has no header."),
                            say("Give a header and one row for each country, year, sex and age."))]
         if len(self.names) == 1 and (mark := next((m for m in ";\t|" if m in self.names[0]), None)):
-            return [_wrong(self.sheet, 1, None, self.names[0], "delimiter",
+            return [_finding(self.sheet, 1, None, self.names[0], "delimiter",
                            say("File {file}.csv is separated by “{mark}”, not by commas.", file=self.sheet,
                                mark=say("tabulator") if mark == "\t" else mark),
                            say("Save it as “CSV UTF-8 (comma delimited)”."))]
         folded = [name.casefold() for name in self.names]
-        found = [_wrong(self.sheet, 1, name, name, "duplicate_column", say("Column {column} is there twice.", column=name),
+        found = [_finding(self.sheet, 1, name, name, "duplicate_column", say("Column {column} is there twice.", column=name),
                         say("Remove or rename one."))
                  for place, name in enumerate(self.names) if name and name.casefold() in folded[:place]]
         wanted = UN_COLUMNS if "popmale" in self._places or "iso3_code" in self._places else LONG_COLUMNS
         return found + [
-            _wrong(self.sheet, 1, name, None, "missing_column", say("Column {column} is not there.", column=name),
+            _finding(self.sheet, 1, name, None, "missing_column", say("Column {column} is not there.", column=name),
                    say("Name the columns {columns}.", columns=", ".join(wanted)))
             for name in wanted if name not in self._places]
 
@@ -118,7 +118,7 @@ class _Reading:
         self.noted: list[Finding] = []
 
     def note(self, line: int, column: str, value: str, code: str, message: str, remedy: str) -> None:
-        self.noted.append(_wrong(self.header.sheet, line, column, value, code, message, remedy))
+        self.noted.append(_finding(self.header.sheet, line, column, value, code, message, remedy))
 
     def year(self, text: str, line: int, column: str) -> int:
         if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
@@ -218,5 +218,5 @@ class _Long(_Reading):
         return ""
 
 
-def _wrong(sheet: str, line: int | None, column: str | None, value: str | None, code: str, message: str, remedy: str) -> Finding:
+def _finding(sheet: str, line: int | None, column: str | None, value: str | None, code: str, message: str, remedy: str) -> Finding:
     return Finding("error", sheet, line, column or None, value, code, message, remedy)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 #: Where the code stands among the arguments of what makes a finding.
-PLACE = {"Finding": 5, "Wrong": 0, "_of_sheet": 2, "_not_read": 3, "wrong": 1}
+PLACE = {"Finding": 5, "Wrong": 0, "_of_sheet": 2, "_not_read": 3, "wrong": 1, "note": 3, "_finding": 4}
 
 
 def documented_codes() -> set[str]:
