@@ -65,13 +65,13 @@ def floor(preset: Preset, population: Population, economy: Economy | None = None
                          remedy=say("Say it with --assume: {keys}.",
                                     keys=", ".join(key for benefit in preset.benefits for key in benefit.lacks)))
     loading, of = _administration(preset, options)
-    deflated = np.ones(len(years)) if options.prices == "current" else money.level("prices", years, base)
+    deflated = np.ones(len(years)) if options.prices == "current" else money.level("deflator", years, base)
     lines = [_line(one, money, years, options, loading, of, deflated) for one in costed]
     lines.append(_together(lines, money, years, deflated))
     warnings = (*remarks(preset, population, economy, years),
                 *economy_missing({one.benefit.id: one.missing for one in costed}, options, economy))
     return Projection(population.country, preset.id, years, tuple(lines), options, warnings, _sources(preset, population, economy),
-                      _Explanations(costed, lines, years, options, loading, of, population.source),
+                      _Explanations(costed, lines, years, options, loading, of, deflated, population.source),
                       {one.benefit.id: _cells(one.benefit, population, years) for one in costed})
 
 
@@ -198,9 +198,10 @@ class _Explanations(Mapping[tuple[str, int], Explanation]):
 
     def __init__(self, costed: Sequence[_Ingredients], lines: Sequence[Line], years: Sequence[int], options: Options,
                  loading: float,
-                 of: str, people: Source) -> None:
+                 of: str, deflated: Floats, people: Source) -> None:
         self._costed = {one.benefit.id: (one, line) for one, line in zip(costed, lines, strict=False)}
         self._years, self._options, self._loading, self._of, self._people = tuple(years), options, loading, of, people
+        self._deflated = deflated
 
     def __len__(self) -> int:
         return len(self._costed) * len(self._years)
@@ -216,7 +217,7 @@ class _Explanations(Mapping[tuple[str, int], Explanation]):
         target, level = one.benefit.target, one.benefit.level
         meant, coverage, a_year = (float(path[place]) for path in (one.persons, one.coverage, one.a_year))
         heads = meant / target.share if target.share else np.nan
-        factors = (
+        factors: tuple[Factor, ...] = (
             Factor("persons", say("Births") if target.of == "births" else say("Persons of these ages"), _known(heads), "persons",
                    self._people),
             Factor("target_share", say("Share who are meant"), target.share, "share", target.source, target.note),
@@ -226,7 +227,11 @@ class _Explanations(Mapping[tuple[str, int], Explanation]):
                    line.currency or "", level.source, level.note),
             Factor("payments", say("Payments a year"), level.times, "number", level.source),
         )
-        spending = meant * coverage * self._options.take_up * a_year
+        deflated = float(self._deflated[place])
+        if self._options.prices == "constant":
+            base = self._options.base_year or self._years[0]
+            factors = (*factors, Factor("prices", say("In prices of {year}", year=base), _known(1 / deflated), "factor"))
+        spending = meant * coverage * self._options.take_up * a_year / deflated
         overhead = float(administration(np.array([spending]), self._loading, self._of)[0])  # type: ignore[arg-type]
         steps = [f"{factor.label}: {_figure(factor.value)} {factor.unit}" for factor in factors]
         steps.append(say("Spending is their product: {amount} {currency}.", amount=_figure(_known(spending)),
@@ -234,8 +239,6 @@ class _Explanations(Mapping[tuple[str, int], Explanation]):
         if self._of != "none":
             steps.append(say("Administration comes on top: {amount} {currency}.", amount=_figure(_known(overhead)),
                              currency=line.currency or ""))
-        if self._options.prices == "constant":
-            steps.append(say("All figures here are in the prices of the year itself."))
         return Explanation(key[0], key[1], factors, _known(spending), _known(overhead), _known(spending + overhead), tuple(steps))
 
 

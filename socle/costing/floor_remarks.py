@@ -98,8 +98,8 @@ def economy_missing(missing: Mapping[str, Sequence[str]], options: Options, econ
     for benefit, names in missing.items():
         for name in dict.fromkeys(names):
             wanted.setdefault(name, []).append(benefit)
-    if options.prices == "constant" and (economy is None or "prices" not in economy.series):
-        wanted.setdefault("prices", []).append(say("constant prices"))
+    if options.prices == "constant" and (economy is None or "deflator" not in economy.series):
+        wanted.setdefault("deflator", []).append(say("constant prices"))
     if economy is None or "gdp" not in economy.series:
         wanted.setdefault("gdp", []).append(say("shares of GDP"))
     if economy is None:

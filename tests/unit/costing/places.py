@@ -30,6 +30,7 @@ def money(country="XUT", *, currency="XUD", years=YEARS, gdp=1e10, growth=0.05, 
     found = [
         series("gdp", "currency", {year: gdp * (1 + growth) ** (year - first) for year in years}),
         series("prices", "growth", dict.fromkeys(span, prices)),
+        series("deflator", "growth", dict.fromkeys(span, prices)),
         series("wages", "growth", dict.fromkeys(span, prices + 0.01)),
         series("poverty_line", "currency_per_month", dict.fromkeys(span, line), prices_of=line_of),
         series("government_expenditure", "share", dict.fromkeys(years, government)),

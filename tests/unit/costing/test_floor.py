@@ -79,7 +79,7 @@ def test_administration_is_a_share_of_the_benefits_or_of_the_total_or_excluded(m
     assert pension.total == pytest.approx(pension.spending + pension.administration)
 
 
-def test_constant_prices_take_prices_out_of_money_and_leave_shares_alone():
+def test_constant_prices_divide_money_by_the_deflator_and_leave_shares_alone():
     preset = own('share = 0.5, of = "poverty_line"')
     current = costing.floor(preset, people(), money(), years=YEARS)
     constant = costing.floor(preset, people(), money(), years=YEARS, options=Options(prices="constant"))
@@ -190,8 +190,9 @@ def test_a_line_in_the_prices_of_one_year_is_moved_with_prices_once(method):
     assert told.a_year("poverty_line", YEARS) == pytest.approx([1200 * 1.03 ** t for t in range(6)])
 
 
-def test_the_explanation_multiplies_to_the_spending_and_names_its_sources():
-    found = costing.floor(costing.preset("floor-utania"), people(), money(), years=YEARS)
+@pytest.mark.parametrize("prices", ["current", "constant"])
+def test_the_explanation_multiplies_to_the_spending_and_names_its_sources(prices):
+    found = costing.floor(costing.preset("floor-utania"), people(), money(), years=YEARS, options=Options(prices=prices))
     told = found.explanations["disability", 2027]
     assert np.prod([factor.value for factor in told.factors]) == pytest.approx(told.spending)
     assert told.total == pytest.approx(line(found, "disability").total[2])
