@@ -6,10 +6,11 @@
     reports.tables_csv(report)                        file names and their bytes
     reports.table_text(report)                        for a terminal
     reports.charts.tile_map({"KEN": 3}, title=...)    inline SVG
+    reports.costing.cost_document([projection])      and cost_workbook, cost_chart: a costing, or scenarios side by side
     reports.picture(svg)                              a drawing as PNG
 """
 
-from socle.reports import charts
+from socle.reports import charts, costing
 from socle.reports.annual import document
 from socle.reports.document import Document
 from socle.reports.html import fragment
@@ -18,4 +19,5 @@ from socle.reports.rendering import FORMATS, render
 from socle.reports.typesetting import picture
 from socle.reports.workbook import workbook
 
-__all__ = ["FORMATS", "Document", "charts", "document", "fragment", "picture", "render", "table_text", "tables_csv", "workbook"]
+__all__ = ["FORMATS", "Document", "charts", "costing", "document", "fragment", "picture", "render",
+           "table_text", "tables_csv", "workbook"]

@@ -13,18 +13,21 @@ Words = Callable[[float], str]
 _TOP, _HEIGHT = 14.0, 190.0
 #: Told apart without colour: by lightness, and by the breaks of the line.
 LOOKS: tuple[tuple[str, str | None], ...] = (
-    (SOLID, None), (TARGET, "7 3"), (STEPS[1], "2 3"), ("#7b4b94", "10 3 2 3"), (STEPS[0], "5 5"), (INK, "1 4"),
+    (SOLID, None), (TARGET, "7 3"), (STEPS[1], "2 3"), ("#7b4b94", "10 3 2 3"), (STEPS[0], "5 5"), ("#8aa3b5", "1 4"),
+    ("#5c7a29", "12 4"), ("#a0522d", "3 6"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Values by year; None or NaN is not known and leaves a gap. ``low`` and ``high`` draw a band about it."""
+    """Values by year; None or NaN is not known and leaves a gap. ``low`` and ``high`` draw a band about it; what is the sum of the
+    others is drawn heavier."""
 
     label: str
     values: Sequence[float | None]
     low: Sequence[float | None] = ()
     high: Sequence[float | None] = ()
+    is_sum: bool = False
 
 
 def lines(
@@ -45,7 +48,7 @@ def lines(
     lowest = min(0.0, *known, *marks.values())
     steps = _steps(lowest, max([*known, *marks.values()]))
     left = 12 + 6.4 * max(len(words(step)) for step in steps)
-    room = WIDTH - left - 12
+    room = WIDTH - left - 24
 
     def across(at: int) -> float:
         return left + 6 + (room * at / (len(years) - 1) if len(years) > 1 else room / 2)
@@ -64,27 +67,31 @@ def lines(
         parts.append(tag("line", x1=across(at), x2=across(at), y1=up(steps[0]), y2=up(steps[0]) + 5, stroke=LINE))
         parts.append(write(across(at), up(steps[0]) + 18, years[at], size=12, anchor="middle"))
     for place, curve in enumerate(curves):
-        colour, dashes = LOOKS[place % len(LOOKS)]
+        colour, dashes = _look(place, curve)
         parts += _band(curve, across, up, colour)
-        parts += _line(curve.values, across, up, colour, dashes)
+        parts += _line(curve, across, up, colour, dashes)
     y = _TOP + _HEIGHT + 32
     if len(curves) > 1:
-        entries = [(curve.label, {"fill": LOOKS[i % len(LOOKS)][0]}) for i, curve in enumerate(curves)]
-        key, y = legend(entries, y)  # type: ignore[arg-type]
+        entries: list[tuple[str, dict[str, object]]] = [(c.label, {"fill": _look(i, c)[0]}) for i, c in enumerate(curves)]
+        key, y = legend(entries, y)
         parts += key
     return drawing("lines", WIDTH, y, parts, title=title, description=description or _told(years, curves, words))
 
 
-def _line(values: Sequence[float | None], across: Callable[[int], float], up: Callable[[float], float], colour: str,
+def _look(place: int, curve: Curve) -> tuple[str, str | None]:
+    return (INK, None) if curve.is_sum else LOOKS[place % len(LOOKS)]
+
+
+def _line(curve: Curve, across: Callable[[int], float], up: Callable[[float], float], colour: str,
           dashes: str | None) -> list[str]:
     parts = []
-    for first, run in _runs(values):
+    for first, run in _runs(curve.values):
         if len(run) == 1:
             parts.append(tag("circle", cx=across(first), cy=up(run[0]), r=2.6, fill=colour))
             continue
         path = "L".join(f"{across(first + i):.1f} {up(value):.1f}" for i, value in enumerate(run))
-        parts.append(tag("path", d=f"M{path}", fill="none", stroke=colour, stroke_width=2, stroke_dasharray=dashes,
-                         stroke_linejoin="round"))
+        parts.append(tag("path", d=f"M{path}", fill="none", stroke=colour, stroke_linejoin="round",
+                         stroke_width=3 if curve.is_sum else 2, stroke_dasharray=dashes))
     return parts
 
 
