@@ -5,7 +5,7 @@ import re
 import pytest
 
 from scripts import graduation
-from socle import demography
+from socle import datasets, demography
 
 PAGE = graduation.PAGE.read_text(encoding="utf-8")
 needs_truth = pytest.mark.skipif(not graduation.TRUTH.exists(), reason="needs the single ages of ../shared")
@@ -54,3 +54,14 @@ def test_the_documentation_publishes_the_error_of_every_method_and_band():
     rows = re.findall(r"^\| (`\w+`[^|]*) \|((?: [\d.]+ \(\d+\) \|)+)$", measured, re.MULTILINE)
     assert {name for name, _ in rows} >= {"`log_smooth`", "`sprague`", "`uniform`"}
     assert {len(cells.split("|")) - 1 for _, cells in rows} == {len(graduation.BANDS)}
+
+
+@needs_truth
+@pytest.mark.parametrize("code", ["LBN", "MOZ", "MWI"])
+def test_the_file_of_the_un_as_downloaded_has_the_same_persons(code):
+    sample = graduation.TRUTH.parent / "WPP2024_PopulationBySingleAgeSex_Medium_sample.csv.gz"
+    people = datasets.read_population(sample, country=code)
+    theirs = graduation.truth()[code][24:51]
+    assert people.years == tuple(range(2024, 2051))
+    assert people.vintage == "WPP 2024"
+    assert abs(people.persons - theirs).max() <= 1
