@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from socle_web.schemes.views import reading, scenarios, studio, working
+from socle_web.schemes.views import files, reading, scenarios, studio, working
 
 urlpatterns = [
     path("", reading.schemes, name="schemes"),
     path("studio/", studio.costing, name="studio"),
     path("studio/why/", studio.why, name="studio-why"),
+    path("studio/costing.<str:format>", files.of_studio, name="studio-file"),
+    path("scenarios/costing.<str:format>", files.of_scenarios, name="scenarios-file"),
+    path("scenarios/<str:key>/costing.<str:format>", files.of_scenario, name="scenario-file"),
     path("scenarios/", scenarios.compare, name="scenarios"),
     path("scenarios/<str:key>/", scenarios.scenario, name="scenario"),
     path("work/", working.work, name="scheme-work"),

@@ -25,6 +25,9 @@ EXAMPLES = {
         f"report/2/2024/download.{form}" for form in ("html", "docx", "pdf", "xlsx", "json", "csv")],
     "schemes/scenarios/": ["schemes/scenarios/?c=a-scenario-of-tests"],
     "schemes/scenarios/<str:key>/": ["schemes/scenarios/a-scenario-of-tests/"],
+    "schemes/scenarios/costing.<str:format>": ["schemes/scenarios/costing.xlsx?c=a-scenario-of-tests"],
+    "schemes/scenarios/<str:key>/costing.<str:format>": [f"schemes/scenarios/a-scenario-of-tests/costing.{form}" for form in ("xlsx", "docx")],
+    "schemes/studio/costing.<str:format>": ["schemes/studio/costing.xlsx?country=KEN&s=test-child-grant&start=2025&end=2030"],
     "schemes/studio/why/": ["schemes/studio/why/?scenario=a-scenario-of-tests&of=test-child-grant&year=2026"],
     "schemes/<str:country>/<str:key>/": ["schemes/KEN/test-child-grant/"],
     "schemes/<str:country>/<str:key>/<int:number>/": ["schemes/KEN/test-child-grant/1/"],
@@ -46,7 +49,7 @@ EXAMPLES = {
 INSIDE = ("accounts/", "audit/", "desk/", "workbench/", "evidence/", "report/as-it-stood/", "schemes/work/")
 #: For other systems: tests/contracts/test_api_write.py.
 BY_TOKEN = ("api/v1/entries", "api/v1/check", "api/v1/records/<sheet_name:sheet>/")
-FILES = ("results.", "download.", "robots.txt", ".toml")
+FILES = ("results.", "download.", "robots.txt", ".toml", "costing.")
 
 
 def routes() -> list[str]:

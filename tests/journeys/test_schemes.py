@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from socle_web.schemes.models import Scenario, Version
 from tests.journeys.browser import DESK, PHONE, fits
@@ -56,6 +58,10 @@ def test_an_economist_costs_a_child_grant_at_three_ages_keeps_two_scenarios_and_
     assert "Child grant to age 10" in told
     assert page.locator("figure svg").count() == 2
     assert violations(page) == []
+    with page.expect_download() as downloading:
+        page.click("text=Workbook (XLSX)")
+    book = load_workbook(BytesIO(downloading.value.path().read_bytes()))
+    assert any("Child grant to age 10" in str(cell) for sheet in book for row in sheet.values for cell in row)
     page.set_viewport_size(PHONE)
     assert fits(page)
     assert Scenario.objects.filter(author="owner").count() == 2

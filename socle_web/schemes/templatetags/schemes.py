@@ -12,7 +12,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from socle.vocabulary import COUNTRIES, EXTRAPOLATIONS, number, percent
@@ -20,11 +20,12 @@ from socle_web.accounts.templatetags import moments
 from socle_web.audit.deeds import in_words
 from socle_web.places.models import Country
 from socle_web.schemes import outcome, queries, studio
-from socle_web.schemes.models import Kind, State, Version
+from socle_web.schemes.models import Kind, Scenario, State, Version
 from socle_web.schemes.outcome import Outcome, Shown
 from socle_web.schemes.permissions import works
 from socle_web.schemes.studio import Chosen
 
+FILES = (("xlsx", gettext_lazy("Workbook (XLSX)")), ("docx", gettext_lazy("Document (DOCX)")))
 BETWEEN_COUNTRIES = ("average",)
 #: Options that nobody asked for, where the file's own path counts.
 UNASKED = (("coverage", None), ("ramp", None))
@@ -172,8 +173,18 @@ def _known_choices(_language: str) -> Mapping[str, Sequence[tuple[str, str]]]:
 
 @register.simple_tag
 def downloads_of(address: str, scenario: Any = None) -> SafeString:
-    """Links to the same figures as files."""
-    return SafeString("")
+    """Links to the same figures as files, of the studio or of a scenario."""
+    return format_html_join(" ", '<a href="{}">{}</a>', (
+        (reverse("scenario-file", args=[scenario.key, form]) if scenario else f"{reverse('studio-file', args=[form])}?{address}",
+         label) for form, label in FILES))
+
+
+@register.simple_tag
+def downloads_of_several(scenarios: Sequence[Scenario]) -> SafeString:
+    keys = QueryDict(mutable=True)
+    keys.setlist("c", [one.key for one in scenarios])
+    return format_html_join(" ", '<a href="{}?{}">{}</a>', (
+        (reverse("scenarios-file", args=[form]), keys.urlencode(), label) for form, label in FILES))
 
 
 @register.simple_tag

@@ -103,17 +103,18 @@ def asked_again(request: HttpRequest) -> Question | None:
 
 
 def asked_of(request: HttpRequest) -> tuple[Choice, Question | None]:
-    """What may be chosen, and what is asked; None as long as no scheme is chosen."""
+    """What may be chosen, and what is asked; None as long as no scheme is chosen. A scheme is chosen by the number of a version, or
+    by its id: the latest."""
     sent, user = request.GET, request.user
     countries = queries.countries_with_schemes(user)
     wanted = sent.get("country", "")
     country = next((one.pk for one in countries if one.pk == wanted), "")
     offered = queries.choosable(user, country) if country else []
     ticked = set(sent.getlist("s")[:4 * MOST_SCHEMES])
-    versions = _older(ticked, offered, country, user) + [one for one in offered if str(one.pk) in ticked]
+    versions = _older(ticked, offered, country, user) + [one for one in offered if {str(one.pk), one.key} & ticked]
     economies = _economies(user, country)
     economy = _economy(sent.get("economy", ""), economies)
-    choice = Choice(countries, country, [(one, _name(one), str(one.pk) in ticked) for one in dict.fromkeys((*offered, *versions))],
+    choice = Choice(countries, country, [(one, _name(one), one in versions) for one in dict.fromkeys((*offered, *versions))],
                     [(str(one.pk), _name(one), one == economy) for one in economies]
                     + ([(NO_ECONOMY, _("none: amounts only"), economy is None)] if economies else []))
     if not versions:

@@ -104,6 +104,19 @@ def test_five_scenarios_fit_side_by_side(client):
     assert len(compared.drawings) == 2
 
 
+def test_the_figures_are_a_workbook_and_a_document(client):
+    scenario = keep(signed(client, "owner"))
+    for address in (f"/schemes/scenarios/{scenario.key}/costing.{{}}", f"/schemes/scenarios/costing.{{}}?c={scenario.key}&c={KEY}",
+                    "/schemes/studio/costing.{}?country=KEN&s=test-child-grant&start=2025&end=2030"):
+        for form, begins in (("xlsx", b"PK"), ("docx", b"PK")):
+            answer = client.get(address.format(form))
+            assert (answer.status_code, answer.content[:2]) == (200, begins), address
+            assert answer.headers["Content-Disposition"].endswith(f'.{form}"')
+        assert client.get(address.format("pdf2")).status_code == 404
+    client.logout()
+    assert client.get(f"/schemes/scenarios/{scenario.key}/costing.xlsx").status_code == 404
+
+
 def test_nobody_without_a_role_keeps_or_shares(client):
     version = Version.objects.get(key="test-child-grant", number=2)
     with pytest.raises(Refused):
