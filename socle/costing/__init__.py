@@ -10,6 +10,7 @@
     costing.sensitivity(costing.of_projection(projection), assumptions)          a tornado; costing.uncertainty(...): bands
 """
 
+from socle.costing.ageing import at_age, bounds_of
 from socle.costing.assumption_files import Document, Entry, opened
 from socle.costing.assumptions import MEASURES, Assumption, Model, of_projection, read_assumptions
 from socle.costing.averages import KINDS, Influence, average, averages, influences
@@ -30,7 +31,7 @@ from socle.costing.options import Options, share_of
 from socle.costing.project import project
 from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Projection
 from socle.costing.reconcile import Difference, reconcile
-from socle.costing.scenarios import Change, Comparison, Scenario, compare, read_scenario
+from socle.costing.scenarios import Change, Comparison, Scenario, changed_by, compare, read_scenario
 from socle.costing.sensitivity import Swing, Tornado, sensitivity
 from socle.costing.solve import COLUMNS as FIT_COLUMNS
 from socle.costing.solve import MEASURES as FIT_MEASURES
@@ -41,9 +42,9 @@ __all__ = [
     "COLUMNS", "COVERAGE", "FIT_COLUMNS", "FIT_MEASURES", "KINDS", "MEASURES", "QUANTILES", "Assumption", "Bands", "Change",
     "Comparison", "CountryGap", "Covered", "Difference", "Document", "Entry", "Explanation", "Factor", "FiscalSpace",
     "FloorBenefit", "Gap", "Group", "Influence", "Inputs", "Level", "Line", "Measure", "Measures", "Model", "Options",
-    "Preset", "Projection", "Response", "Scenario", "Solution", "Swing", "Target", "Tornado", "assumed", "average",
-    "averages", "compare", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor", "gap", "in_blocks",
-    "influences", "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability", "project",
-    "read_assumptions", "read_crisis", "read_measures", "read_preset", "read_scenario", "reconcile", "scaled", "sensitivity",
-    "share_of", "solve", "uncertainty",
+    "Preset", "Projection", "Response", "Scenario", "Solution", "Swing", "Target", "Tornado", "assumed", "at_age", "average",
+    "averages", "bounds_of", "changed_by", "compare", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor",
+    "gap", "in_blocks", "influences", "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability",
+    "project", "read_assumptions", "read_crisis", "read_measures", "read_preset", "read_scenario", "reconcile", "scaled",
+    "sensitivity", "share_of", "solve", "uncertainty",
 ]
