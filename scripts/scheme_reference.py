@@ -80,6 +80,7 @@ A scenario is a TOML file with only what changes, laid over a scheme as it is re
 `schemes.overlay`). Its own errors have its own lines; what hits nothing is an error.
 
 ```toml
+name = "as proposed"                     # how tables and charts call it
 [scheme.utania-grant]                    # keys of the scheme
 note = "As proposed"
 [scheme.utania-grant.benefit.basic]      # of the tier called basic: the entry that begins last changes
