@@ -17,9 +17,11 @@ from socle.cli.figures import (
     Language,
     Output,
     Years,
+    assumed_in,
     country_read,
     format_of,
     put,
+    varied,
     years_of,
 )
 from socle.cli.output import needs_output, not_over
@@ -49,6 +51,10 @@ def cost(
                                             help="A budget: share_of_gdp=1.5%, share_of_government=5% or total=1000000.")] = None,
     by: Annotated[Literal["benefit", "age", "ramp"], typer.Option(help="What is to fit the budget.")] = "benefit",
     of: Annotated[str | None, typer.Option(metavar="ID", help="Which of several schemes is to fit the budget.")] = None,
+    sensitivity: Annotated[Path | None, typer.Option(help="A file of assumptions: a tornado, and bands with --draws.")] = None,
+    draws: Annotated[int, typer.Option(help="Draws on the assumptions of --sensitivity.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
+    measure: Annotated[Literal["total", "share_of_gdp"], typer.Option(help="What tornado and bands measure.")] = "total",
     chart: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the cost by year: .svg or .png.")] = None,
     format: AFormat = None,
     output: Output = None,
@@ -65,6 +71,7 @@ def cost(
             not_over(file, chart)
         _known_chart(chart)
         span = years_of(years) if years else tuple(range(_this_year(), _this_year() + AHEAD + 1))
+        assumptions = assumed_in(sensitivity, draws)
         conventions, found, scenarios, findings = _files(option or [], schemes, scenario or [])
         people, money, told = _country(country, found, population, economy, span, findings)
         if fit is not None:
@@ -77,7 +84,8 @@ def cost(
         made = costing.compare(found, people, money, scenarios=scenarios, years=span, options=conventions)
         _draw(chart, made.projections)
         put(costing.COLUMNS, list(made.rows()), options=made.options(), findings=[*told, *made.warnings], format=chosen,
-            output=output, projections=made.projections)
+            output=output, projections=made.projections,
+            more=varied(made.projections, assumptions, measure=measure, draws=draws, seed=seed))
 
 
 def _this_year() -> int:

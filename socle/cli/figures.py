@@ -186,6 +186,15 @@ def _shares(rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(name for row in rows[:1] for name in row if _is_share(name, row))
 
 
+def assumed_in(file: Path | None, draws: int) -> Sequence[Assumption] | None:
+    """The assumptions of a file; None without one, which draws cannot do without."""
+    from socle import costing, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
+
+    if file is None and draws:
+        raise InputError(say("There is nothing to draw."), remedy=say("Name a file of assumptions with --sensitivity."))
+    return None if file is None else costing.read_assumptions(datasets.text_of(file), name=file.name)
+
+
 def varied(made: Sequence[Projection], assumptions: Sequence[Assumption] | None, *, measure: str = "share_of_gdp", draws: int = 0,
            seed: int = 0) -> dict[str, list[dict[str, Any]]]:
     """The rows of the tornado of each projection, and with ``draws`` of its bands; empty without assumptions."""

@@ -15,6 +15,7 @@ from socle.cli.figures import (
     Language,
     Output,
     Years,
+    assumed_in,
     countries_read,
     country_read,
     folder_read,
@@ -57,7 +58,7 @@ def floor(
     lang: Language = "en",
 ) -> None:
     """What a floor costs, by benefit and year: children, maternity, disability, old age and what else the preset holds."""
-    from socle import costing, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
+    from socle import costing  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
     with speaking(lang):
         if show:
@@ -67,10 +68,7 @@ def floor(
         chosen = format_of(format, output)
         needs_output(chosen, output, formats=NEED_A_FILE)
         conventions = costing.Options.parse(option or [])
-        assumptions = None if sensitivity is None else costing.read_assumptions(datasets.text_of(sensitivity),
-                                                                                name=sensitivity.name)
-        if assumptions is None and draws:
-            raise InputError(say("There is nothing to draw."), remedy=say("Name a file of assumptions with --sensitivity."))
+        assumptions = assumed_in(sensitivity, draws)
         if crisis is not None:
             made, findings = _crisis(crisis, population, economy, conventions)
         else:

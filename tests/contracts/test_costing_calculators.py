@@ -273,3 +273,16 @@ def test_bad_usage_leaves_with_2_and_prints_nothing(arguments):
 def test_options_that_are_wrong_are_told_all_at_once():
     said = refused("floor", "floor-utania", "--country", "XUT", "--option", "prices=real", "--option", "take_up=3", "--option", "colour=red")
     assert said.count("error:") == 3
+
+
+def test_a_scheme_has_a_tornado_and_bands_too(tmp_path):
+    datasets.write_made_up("XUT", tmp_path)
+    file = tmp_path / "assumptions.toml"
+    file.write_text('[[assumption]]\nname = "benefit"\nlow = 0.5\nhigh = 1.5\nsource = "x"\n'
+                    '[[assumption]]\nname = "xut-child-grant.beneficiaries"\nlow = 0.9\nhigh = 1.1\nsource = "x"\n', encoding="utf-8")
+    told = answer("cost", tmp_path / "schemes" / "old-age-grant", tmp_path / "schemes" / "child-grant", "--years", "2025:2026",
+                  "--sensitivity", file, "--draws", "50")
+    total = next(row["total"] for row in told["rows"] if row["scheme"] == "" and row["year"] == 2026)
+    assert [row["assumption"] for row in told["sensitivity"]] == ["benefit", "xut-child-grant.beneficiaries"]
+    assert told["sensitivity"][0]["at_low"] == pytest.approx(total / 2)
+    assert told["bands"][1]["base"] == pytest.approx(total)
