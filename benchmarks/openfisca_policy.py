@@ -2,7 +2,7 @@
 
     python openfisca_policy.py PERSONS.npz TIMES
 
-prints {"seconds": [...], "with_inputs": [...], "entitled": n, "amount": sum}: the calculation alone, and with giving it the persons.
+prints {"seconds": [...], "with_inputs": [...], "entitled": n, "amount": sum}: the calculation alone, and with handing it persons.
 """
 
 from __future__ import annotations
