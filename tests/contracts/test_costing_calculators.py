@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import openpyxl
 import pytest
 
 from socle import costing, datasets
@@ -286,3 +287,22 @@ def test_a_scheme_has_a_tornado_and_bands_too(tmp_path):
     assert [row["assumption"] for row in told["sensitivity"]] == ["benefit", "xut-child-grant.beneficiaries"]
     assert told["sensitivity"][0]["at_low"] == pytest.approx(total / 2)
     assert told["bands"][1]["base"] == pytest.approx(total)
+
+
+@pytest.mark.parametrize(("format", "begins"), [("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!doctype html>")])
+@pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
+def test_what_is_printed_is_written_as_workbook_and_document_too(command, format, begins, tmp_path):
+    out = tmp_path / f"figures.{format}"
+    ended = socle(*command, "-o", out)
+    assert ended.code in (0, 1), ended.err
+    assert out.read_bytes().lower().startswith(begins.lower())
+
+
+def test_the_workbook_of_a_floor_calculates_what_the_rows_say(tmp_path):
+    out = tmp_path / "floor.xlsx"
+    assert socle(*FLOOR, "-o", out).code == 1
+    totals = [row["total"] for row in answer(*FLOOR)["rows"] if row["scheme"] == ""]
+    formulas, values = (openpyxl.load_workbook(out, data_only=cached)["total floor-utania"] for cached in (False, True))
+    last = formulas.max_column
+    assert [values.cell(row, last).value for row in (2, 3)] == pytest.approx(totals)
+    assert all(str(formulas.cell(row, last).value).startswith("=SUM(") for row in (2, 3))
