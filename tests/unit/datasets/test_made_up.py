@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import pytest
 
-from socle import datasets, entitlements, schemes
+from socle import costing, datasets, entitlements, schemes
 from socle.errors import InputError
 from socle.vocabulary import FACTS, country, made_up_countries
 
@@ -149,3 +149,13 @@ def test_what_is_committed_is_what_the_scripts_draw():
     files = {code: datasets.made_up(code).files for code in CODES}
     assert {code: made_up.population_csv(code) == files[code]["population.csv"] for code in CODES} == dict.fromkeys(CODES, True)
     assert made_up_survey.survey(made_up.SEED) == files["XUT"]["survey.csv"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_made_up_country_can_be_costed_without_any_file(code):
+    made = datasets.made_up(code)
+    of_persons = [one for one in made.schemes if one.unit == "person"]
+    costed = costing.project(of_persons, made.population, made.economy, years=range(2025, 2051))
+    shares = [row["share_of_gdp"] for row in costed.rows() if row["scheme"] in {one.id for one in of_persons}]
+    assert len(shares) == 26 * len(of_persons)
+    assert all(share is not None and 0 < share < 0.03 for share in shares)
