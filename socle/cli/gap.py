@@ -71,7 +71,13 @@ def gap(
             places, findings = countries_read(country or (), population=population, economy=economy, years=wanted)
         found = costing.gap(package, [costing.Inputs(people, money) for people, money in places],
                             costing.covered(parsed.book["coverage"]), years=wanted, options=conventions, by=by, leave_out=without)
-        put(found.columns, list(found.rows()),
+        alone = "average=none" in [one.replace(" ", "") for one in option or []]
+        if alone and by != "country":
+            raise InputError(say("A region or an income group is an average of countries."),
+                             where={"column": "average", "value": "none"},
+                             remedy=say("Leave average out, or ask --by country."))
+        rows = [row for row in found.rows() if not alone or row["average"] == "none"]
+        put(found.columns, rows,
             options={**conventions.as_dict(), "preset": package.id, "by": by, "left_out": without},
             findings=[*findings, *parsed.findings, *found.warnings], format=chosen, output=output,
             more={"influence": list(found.influence_rows())} if influence else {}, title=say("What the uncovered need"))

@@ -63,6 +63,8 @@ def test_a_row_of_a_gap_is_as_it_is_promised():
         assert "country" not in rows[0]
         assert {row["average"] for row in rows} == {"weighted", "unweighted", "median"}
     assert {row["average"] for row in answer(*GAP, "--by", "region", "--option", "average=median")["rows"]} == {"median"}
+    assert {row["average"] for row in answer(*GAP, "--option", "average=none")["rows"]} == {"none"}
+    assert refused(*GAP, "--by", "region", "--option", "average=none")
 
 
 def test_a_row_of_fiscal_space_is_as_it_is_promised():
