@@ -128,6 +128,10 @@ def test_a_country_whose_dollars_are_not_known_is_in_the_other_averages():
     found = costing.gap(PRESET, of, covered(0.25, "XUT", "XVA", "XWE"), years=YEARS)
     assert [row["countries"] for row in rows(found, country="all", guarantee="all", year=2025)] == [2, 3, 3]
     assert "not_weighted" in {finding.code for finding in found.warnings}
+    (row,) = rows(found, country="all", guarantee="all", year=2025, average="weighted")
+    (two,) = rows(costing.gap(PRESET, places("XUT", "XVA"), covered(0.25, "XUT", "XVA"), years=YEARS), country="all", guarantee="all",
+                  year=2025, average="weighted")
+    assert row["share_of_gdp"] == pytest.approx(two["share_of_gdp"])
 
 
 def test_what_cannot_be_asked_is_told_at_once():
