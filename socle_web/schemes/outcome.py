@@ -36,6 +36,7 @@ class Shown:
     scheme: str
     label: str
     currency: str
+    columns: Sequence[str]
     years: Sequence[Year]
 
 
@@ -58,7 +59,6 @@ class Drawing:
 @dataclass(frozen=True)
 class Outcome:
     projection: Projection
-    columns: Sequence[str]
     lines: Sequence[Shown]
     keys: Sequence[Key]
     drawings: Sequence[Drawing]
@@ -80,10 +80,9 @@ def answer(asked: Question, *, scenario: str = "") -> Outcome:
         raise InputError(_("No scheme is chosen."), remedy=_("Choose at least one."))
     projection = project(asked, scenario=scenario)
     lines = in_order(projection)
-    first, names = lines[0], [name for name in FIGURES if any(_said(line, name) for line in lines)]
-    shown = [_shown(line, projection.years, names) for line in lines]
-    return Outcome(projection, [heading(name, first.currency) for name in names], shown, list(_keys(first, projection.years)),
-                   list(_drawings(projection, lines)), _once(projection.warnings))
+    shown = [_shown(line, projection.years) for line in lines]
+    keys, drawings = list(_keys(lines[0], projection.years)), list(_drawings(projection, lines))
+    return Outcome(projection, shown, keys, drawings, _once(projection.warnings))
 
 
 def project(asked: Question, *, scenario: str = "") -> Projection:
@@ -142,8 +141,10 @@ def _said(line: Line, name: str) -> bool:
     return any(not math.isnan(found) for found in getattr(line, name))
 
 
-def _shown(line: Line, years: Sequence[int], names: Sequence[str]) -> Shown:
-    return Shown(line.scheme, line.label, line.currency or "", [
+def _shown(line: Line, years: Sequence[int]) -> Shown:
+    """Without the columns of which nothing can be said in any year."""
+    names = [name for name in FIGURES if _said(line, name)]
+    return Shown(line.scheme, line.label, line.currency or "", [heading(name, line.currency) for name in names], [
         Year(year, [figure(name, value(getattr(line, name), place)) for name in names]) for place, year in enumerate(years)])
 
 
@@ -169,6 +170,7 @@ def _drawings(projection: Projection, lines: Sequence[Line]) -> Iterator[Drawing
 
 
 def drawing(title: str, years: Sequence[int], curves: Sequence[tuple[str, Any]], *, words: Callable[[float], str]) -> Drawing:
+    curves = [(label, series) for label, series in curves if any(not math.isnan(one) for one in series)]
     drawn = [charts.Curve(label, [value(series, place) for place in range(len(years))]) for label, series in curves]
     return Drawing(title, charts.lines(years, drawn, title=title, words=words))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from socle import schemes
-from socle.schemes import Benefit, Eligibility, Ramp, Rule, Scheme
+from socle.schemes import Assumption, Benefit, Eligibility, Ramp, Rule, Scheme
 from socle.schemes import expressions as x
 from socle.vocabulary import Source
 
@@ -37,14 +37,15 @@ def ages_of(scheme: Scheme) -> tuple[int | None, int | None]:
 
 def moved(scheme: Scheme, asked: Moved, *, first: int, last: int, by: Source) -> Scheme:
     """The scheme as it is asked about, for the years from ``first`` to ``last``; what is changed says that the studio did it."""
-    eligibility, benefits, ramp = scheme.eligibility, scheme.benefits, scheme.ramp
+    eligibility, benefits, ramp, assumptions = scheme.eligibility, scheme.benefits, scheme.ramp, scheme.assumptions
     if asked.first_age is not None or asked.last_age is not None:
         eligibility = tuple(_of_ages(entry, asked, by) for entry in eligibility)
+        assumptions = tuple(_carried(one, assumptions, asked, by) for one in assumptions)
     if asked.amounts:
         benefits = _of_amounts(benefits, dict(asked.amounts), date(first, 7, 1), by)
     if asked.coverage is not None:
         ramp = tuple(_ramp(asked.coverage, asked.full_in, first, last, by))
-    return replace(scheme, eligibility=eligibility, benefits=benefits, ramp=ramp)
+    return replace(scheme, eligibility=eligibility, benefits=benefits, ramp=ramp, assumptions=assumptions)
 
 
 def set_ages(expression: x.Expression, first: int | None, last: int | None) -> x.Expression:
@@ -69,6 +70,22 @@ def _of_ages(entry: Eligibility, asked: Moved, by: Source) -> Eligibility:
     if expression == entry.rule.expression:
         return entry
     return replace(entry, rule=Rule(schemes.written(expression), expression, entry.rule.line), source=by)
+
+
+def _carried(one: Assumption, among: Sequence[Assumption], asked: Moved, by: Source) -> Assumption:
+    """What is assumed of the youngest holds down to the age that is asked, and what of the oldest, up to it; its source says so."""
+    same = [other.ages for other in among if (other.fact, other.sex) == (one.fact, one.sex)]
+    first, last = one.ages
+    if asked.first_age is not None and first == min(ages[0] for ages in same):
+        first = min(first, asked.first_age)
+    if asked.last_age is not None and last == max(ages[1] for ages in same):
+        last = max(last, asked.last_age)
+    if (first, last) == one.ages:
+        return one
+    source = by
+    if one.source is not None:
+        source = replace(one.source, place=", ".join(filter(None, (one.source.place, by.document))), verified=False)
+    return replace(one, ages=(first, last), source=source)
 
 
 def _of_amounts(benefits: tuple[Benefit, ...], amounts: Mapping[str, float], day: date, by: Source) -> tuple[Benefit, ...]:

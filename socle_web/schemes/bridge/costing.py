@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from socle import costing, datasets
 from socle.costing import Options, Projection
 from socle.tables import Economy, Population
@@ -13,9 +15,6 @@ from socle.vocabulary import Source, language
 from socle_web.schemes.bridge.changing import Moved, moved
 from socle_web.schemes.bridge.reading import read, scheme_of
 from socle_web.schemes.models import Kind
-
-#: The source of what somebody moved in the studio.
-STUDIO = "costing-studio"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def project(papers: Sequence[Paper], *, country: str, economy: str | None, years
 @lru_cache(maxsize=64)
 def _project(papers: tuple[Paper, ...], country: str, economy: str | None, years: tuple[int, int], options: Options, scenario: str,
              _language: str) -> Projection:
-    by = Source(STUDIO)
+    by = Source(_("Moved in the costing studio"))
     schemes = [moved(scheme_of(paper.text), paper.moved, first=years[0], last=years[1], by=by) for paper in papers]
     return costing.project(schemes, people_of(country), economy_of(economy, country), years=range(years[0], years[1] + 1),
                            options=options, scenario=scenario)

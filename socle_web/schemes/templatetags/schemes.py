@@ -188,13 +188,13 @@ def downloads_of_several(scenarios: Sequence[Scenario]) -> SafeString:
 
 
 @register.simple_tag
-def cost_rows(line: Shown, columns: Sequence[str], address: str, scenario: Any = None) -> SafeString:
+def cost_rows(line: Shown, address: str, scenario: Any = None) -> SafeString:
     """A row a year. (By hand: a table of many years is half the time of an answer where a template writes it.)"""
     of = QueryDict(mutable=True)
     of["of"] = line.scheme
     why = escape(f"{reverse('studio-why')}?{f'scenario={scenario.key}' if scenario else address}&{of.urlencode()}&year=")
     asked, silent = escape(_("why?")), f'<span class="unreported">{escape(_("cannot be said"))}</span>'
-    cells = [f'<td class="number" data-label="{escape(column)}">' for column in columns]
+    cells = [f'<td class="number" data-label="{escape(column)}">' for column in line.columns]
     return SafeString("\n".join(
         f'<tr><th scope="row"><a class="figure" href="{why}{year.year}">{year.year}'
         f'<span class="hidden"> – {asked}</span></a></th>'

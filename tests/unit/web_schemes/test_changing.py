@@ -68,3 +68,16 @@ def test_coverage_without_a_year_stays():
 
 def test_the_same_question_is_read_once():
     assert bridge.read(GRANT) is bridge.read(str(GRANT))
+
+
+def test_what_is_assumed_of_the_youngest_holds_down_to_the_age_that_is_asked():
+    text = PENSION.replace("age >= 70", "age >= 70 and resident") + """
+[assumptions.resident]
+share = 0.9
+ages = [70, 100]
+source = "A test, page 9"
+"""
+    (assumed,) = changed(Moved(first_age=62), text).assumptions
+    assert (assumed.ages, assumed.share) == ((62, 100), 0.9)
+    assert "studio" in str(assumed.source)
+    assert changed(Moved(first_age=75), text).assumptions == scheme(text).assumptions

@@ -103,7 +103,7 @@ def test_without_an_economy_a_share_of_gdp_cannot_be_said_and_the_page_says_why(
     response = asked(client, grant())
     assert any(finding.code == "economy_missing" for finding in response.context["outcome"].warnings)
     assert "cannot be said" in response.content.decode()
-    assert "% of GDP" not in response.context["outcome"].columns
+    assert "% of GDP" not in response.context["outcome"].together.columns
 
 
 def test_a_year_opens_the_multiplication_with_its_sources(client):
