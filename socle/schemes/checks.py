@@ -162,16 +162,23 @@ def _periods(entries: Entries, those: Sequence[Entry]) -> None:
 
 
 def _same_name(entries: Entries, those: Sequence[Entry]) -> None:
+    """Of one name, or without a name and for the same people, one entry begins on a day."""
     for name, dated in _by_name(those).items():
-        for entry, later in pairwise(dated):
-            if name and entry.values["from"] == later.values["from"]:
+        for entry, later in pairwise(sorted(dated, key=lambda one: (one.values["from"], str(one.values.get("rule"))))):
+            the_same = name or (later.section.name == "benefit" and entry.values.get("rule") == later.values.get("rule"))
+            if the_same and entry.values["from"] == later.values["from"]:
                 line = entries.document.line((*entry.path, "from"))
                 _tell(
                     entries,
                     later,
                     "from",
                     "same_day",
-                    say("“{name}” begins on {start} twice: also in line {line}.", name=name, start=later.values["from"], line=line),
+                    say(
+                        "“{name}” begins on {start} twice: also in line {line}.",
+                        name=name or later.section.name,
+                        start=later.values["from"],
+                        line=line,
+                    ),
                     say("Give each a name of its own ({key}), or keep one.", key=NAMES[later.section.name]),
                 )
 
@@ -191,11 +198,12 @@ def _name_the_unnamed(those: Sequence[Entry]) -> None:
     unnamed = [entry for entry in those if not entry.has(key) and entry.values.get("from")]
     taken = {entry.name for entry in those}
     days = sorted({entry.values["from"] for entry in unnamed})
+    alone = len(days) == len(unnamed)
     for day, following in zip(days, [*days[1:], None][: len(days)], strict=True):
         together = [entry for entry in unnamed if entry.values["from"] == day]
         free = (str(number) for number in range(1, 10_000) if str(number) not in taken)
         for entry, name in zip(together, free, strict=False):
-            entry.values[key] = name if len(unnamed) > 1 else ""
+            entry.values[key] = "" if alone else name
             if following is not None and len(days) > 1:
                 last = following - timedelta(days=1)
                 entry.values["until"] = min(entry.values.get("until", last), last)

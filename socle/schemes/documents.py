@@ -92,7 +92,7 @@ def read_document(text: str, name: str) -> Document:
     """The tables of a text. What is not TOML is told and set aside."""
     document = Document(name, text, layout=layout(text))
     good, told = text, 0
-    while told < _MOST_MISTAKES:
+    while len(document.findings) < _MOST_MISTAKES:
         try:
             document.data = tomllib.loads(good)
             return document

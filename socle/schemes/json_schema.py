@@ -104,7 +104,8 @@ def _source(key: Key) -> Schema:
         "on": _period(key),
         "verified": {"type": "boolean"},
     }
-    return {"anyOf": [_text(key), {"type": "object", "properties": parts, "required": ["document"], "additionalProperties": False}]}
+    text = _text(key) | {"pattern": r"^\s*[^\s,]"}
+    return {"anyOf": [text, {"type": "object", "properties": parts, "required": ["document"], "additionalProperties": False}]}
 
 
 def _period(key: Key) -> Schema:

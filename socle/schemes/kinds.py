@@ -21,7 +21,10 @@ def read_value(key: Key, value: object) -> Any:
 def _source(key: Key, value: object) -> Any:
     """A text, or a table of document, place, url, on and verified."""
     if not isinstance(value, Mapping):
-        return scalars.text(key, value)
+        text = scalars.text(key, value)
+        if isinstance(text, str) and not text.partition(",")[0].strip():
+            return Wrong("required", say("The source names no document."), say("Write the document, a comma, the place in it."))
+        return text
     for part, given in value.items():
         if part not in ("document", "place", "url", "on", "verified"):
             return Wrong(

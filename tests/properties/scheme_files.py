@@ -12,7 +12,7 @@ DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
 AMOUNTS = st.one_of(st.integers(0, 10**9), st.integers(0, 10**9).map(lambda n: n / 100))
 SOURCES = st.one_of(
-    st.builds("{}, {}".format, SAID, SAID), st.fixed_dictionaries({"document": SAID}, optional={
+    st.builds("{}, {}".format, SAID.filter(lambda text: text.partition(",")[0].strip()), SAID), st.fixed_dictionaries({"document": SAID}, optional={
         "place": SAID, "url": SAID, "on": st.integers(1950, 2050), "verified": st.booleans()}))
 RULES = st.sampled_from(["age >= 70", "age < 5 and resident", "disabled or pregnant", "income < poverty_line", 'area in ("rural", "camp")',
                          "years(born, today) >= 60\nand citizen", "not employed", "steps[age] > 2"])

@@ -60,7 +60,7 @@ def parent(tables, place):
 #: Keys of which every value of this kind is wrong wherever they stand.
 BREAK = {
     "id": ["", "a b", 5], "country": ["Malawi", 12, "XX1"], "branch": ["pension", True], "guarantee": ["old"], "contributory": ["yes", 1],
-    "unit": ["family"], "currency": ["usd", 840], "from": ["1/1/2020", True, "2020-13-01"], "rule": [True, ""], "source": ["", 5, {"place": "x"}],
+    "unit": ["family"], "currency": ["usd", 840], "from": ["1/1/2020", True, "2020-13-01"], "rule": [True, ""], "source": ["", 5, {"place": "x"}, ", table 1"],
     "verified": ["no"], "per": ["monthly"], "amount": [-1, "100", 1e18], "share": [-0.1, 45, "half"], "of": ["gdp"], "rate": [-0.7, 1.3, "3%"],
     "months": [0, -1, 1e9], "waiting_days": [1.5, -1], "index": ["cpi", {"prices": -1}, {"cpi": 1}], "floor": [-1, True], "cap": [-5],
     "payer": ["boss"], "subsidy": [1.01], "ceiling": [-1], "year": [24, 2020.5], "coverage": [1.01, -0.1], "count": [-1], "ages": [[5], ["a", 3], 7],

@@ -277,6 +277,13 @@ def test_an_entry_that_runs_on_into_the_next_of_its_tier_is_refused():
     assert [code for code, *_ in told(text)] == ["overlap"]
 
 
+def test_two_benefits_without_a_name_for_the_same_people_from_the_same_day_are_refused():
+    text = changed(('tier = "basic"\n', "")) + ANOTHER.format(day="2020-01-01").replace('tier = "basic"\n', "")
+
+    assert [code for code, *_ in told(text)] == ["same_day"]
+    assert told(text.replace('amount = 200', 'amount = 200\nrule = "needs_care"')) == []
+
+
 def test_entries_without_a_name_may_begin_on_one_day():
     text = changed(('tier = "basic"\n', 'rule = "age < 80"\n')) + ANOTHER.format(day="2020-01-01").replace(
         'tier = "basic"', 'rule = "age >= 80"')
