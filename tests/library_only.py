@@ -2,7 +2,8 @@
 
     pytest -p tests.library_only
 
-A test file belongs to the platform when it, or a ``conftest.py`` of its own folder, names Django or ``socle_web``.
+A test file belongs to the platform when it, or a ``conftest.py`` of its own folder, names Django or ``socle_web``. What names Spark
+needs an extra of the library, and is left out as well.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
-PLATFORM = re.compile(r"\b(django|socle_web|playwright|pytest\.mark\.(django_db|browser))\b|\bsocle-web\b")
+PLATFORM = re.compile(r"\b(django|socle_web|playwright|pyspark|pytest\.mark\.(django_db|browser))\b|\bsocle-web\b")
 
 
 def pytest_ignore_collect(collection_path, config):

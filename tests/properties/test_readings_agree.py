@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.properties.rules import days, households, persons, rules
 from tests.properties.tabled import adds_exactly, hold_equal, of_households, of_persons
+from tests.properties.thirty import HOUSEHOLD_RULES, HOUSEHOLDS, ON, PERSON_RULES, PERSONS
 
 KINDS = ("truth", "number", "day")
 
@@ -28,3 +29,8 @@ def test_a_row_says_what_the_person_is_told(engines, people, drawn, on):
 def test_the_rows_of_a_household_say_what_the_household_is_told(engines, homes, drawn, on):
     if any(home.get("members") != [] for home in homes):
         hold_equal(engines, drawn, homes, of_households(homes), on)
+
+
+def test_thirty_rules_that_never_change_say_the_same(engines):
+    hold_equal(engines, PERSON_RULES, PERSONS, of_persons(PERSONS), ON)
+    hold_equal(engines, HOUSEHOLD_RULES, HOUSEHOLDS, of_households(HOUSEHOLDS), ON)
