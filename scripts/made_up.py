@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.made_up_survey import survey
-from socle.datasets.made_up_people import components, made_up_population
+from socle.datasets.made_up_people import components, projected
 from socle.demography import project_population
 from socle.tables import LAST_AGE, SEXES, Population
 from socle.vocabulary import Source
@@ -69,7 +69,7 @@ def population_csv(code: str) -> str:
 def main() -> None:
     for code in HISTORIES:
         (FOLDER / code / "population.csv").write_text(population_csv(code), encoding="utf-8")
-    made_up_population.cache_clear()  # the weights of the survey follow from the population just written
+    projected.cache_clear()  # the weights of the survey follow from the population just written
     (FOLDER / "XUT" / "survey.csv").write_text(survey(SEED), encoding="utf-8")
 
 

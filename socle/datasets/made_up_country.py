@@ -47,7 +47,6 @@ class MadeUp:
         return found
 
 
-@cache
 def made_up(code: str) -> MadeUp:
     """The made-up country of a code or name: XUT (Utania, low income), XWE (Welkara, lower-middle), XVA (Valmoria, upper-middle)
     or XYO (Yoralia, high)."""
@@ -55,13 +54,18 @@ def made_up(code: str) -> MadeUp:
     if not found.made_up:
         raise InputError(say("{country} is no made-up country.", country=found.name()), where={"value": code},
                          remedy=say("Use one of: {codes}.", codes=", ".join(one.alpha3 for one in made_up_countries())))
-    files = _files(folder_of(found.alpha3))
+    economy, schemes, survey, files = _read(found.alpha3)
+    return MadeUp(found, made_up_population(found.alpha3), economy, schemes, survey, files)
+
+
+@cache
+def _read(alpha3: str) -> tuple[Economy, tuple[Scheme, ...], Mapping[str, tuple[Value, ...]], Mapping[str, str]]:
+    files = _files(folder_of(alpha3))
     economy = read_economy(files["economy.toml"].encode(), name="economy.toml").economy
     read = [parse(text, name=path).scheme for path, text in files.items() if path.endswith("/scheme.toml")]
     if economy is None or None in read:
-        raise ValueError(f"the files of the made-up country {found.alpha3} have errors")
-    return MadeUp(found, made_up_population(found.alpha3), economy, tuple(one for one in read if one is not None),
-                  _survey(files.get("survey.csv", "")), files)
+        raise ValueError(f"the files of the made-up country {alpha3} have errors")
+    return economy, tuple(one for one in read if one is not None), _survey(files.get("survey.csv", "")), files
 
 
 def write_made_up(code: str, folder: Path | str) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.abc import Traversable
 from importlib.resources import files
@@ -41,9 +42,15 @@ def made_up_codes() -> tuple[str, ...]:
     return tuple(sorted(one.name for one in files("socle.datasets").joinpath("made_up").iterdir() if one.is_dir()))
 
 
-@cache
 def made_up_population(alpha3: str) -> Population:
     """The invented population of a made-up country, from its first year on by cohort components."""
+    made = projected(alpha3)
+    return replace(made, notes=(say("Projected from {year} by cohort components.", year=made.years[0]),))
+
+
+@cache
+def projected(alpha3: str) -> Population:
+    """The same without notes, which are told in the language spoken."""
     folder = folder_of(alpha3)
     assumed = tomllib.loads(folder.joinpath("demography.toml").read_text("utf-8"))
     first, last = int(assumed["first"]), int(assumed["last"])

@@ -9,6 +9,7 @@ import pytest
 from socle import datasets
 from socle.datasets import population_lines
 from socle.errors import InputError
+from socle.vocabulary import speaking
 
 UN = "SortOrder,LocID,Notes,ISO3_code,LocTypeName,Location,VarID,Variant,Time,MidPeriod,AgeGrp,AgeGrpStart,AgeGrpSpan,PopMale,PopFemale,PopTotal"
 
@@ -278,3 +279,20 @@ def test_what_is_wrong_with_a_register_is_told_and_a_year_outside_is_remarked(fi
     assert [code for code, *_ in told(None, years=[2025], register=register)] == ["negative", "duplicate_key"]
     late = file(LONG, "MWI,2031,male,30,7", name="late.csv")
     assert "2031" in datasets.read_population(country="MWI", years=[2025], register=late).notes[-1]
+
+
+def test_a_count_of_one_sex_or_age_goes_over_one_of_all(file):
+    register = file(LONG, "MWI,2025,female,3,7", "MWI,2025,male,0-4,500", "MWI,2025,total,0-9,9000", name="register.csv")
+    people = datasets.read_population(country="MWI", years=[2025], register=register)
+    assert people.persons[0, 0, 3] == pytest.approx(7)
+    assert people.persons[0, 1, :5].sum() == pytest.approx(500)
+
+
+def test_a_register_in_the_form_of_the_un_is_refused(file):
+    register = file(UN, *un_rows(), name="register.csv")
+    assert "long form" in findings(None, years=[2025], register=register)[0].message
+
+
+def test_the_sentences_are_told_in_the_language_spoken(file):
+    with speaking("fr"):
+        assert findings(file("country,year,age,persons", "MWI,2024,1,5"))[0].code == "missing_column"
