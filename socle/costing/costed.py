@@ -14,7 +14,7 @@ from socle.costing.identity import payments
 from socle.costing.indexation import Money
 from socle.costing.options import Options
 from socle.costing.ramps import followed, ramp_of
-from socle.costing.who import COUNTRY_FACTS, Group, Law, Laws, basis_of, group_of, spans
+from socle.costing.who import COUNTRY_FACTS, Group, Law, Laws, basis_of, group_of, in_force, spans
 from socle.schemes import Benefit, Scheme
 
 Floats = npt.NDArray[np.float64]
@@ -57,6 +57,7 @@ class Costed:
     held: bool = False
     mixed: bool = False  # tiers in several currencies
     notes: Sequence[str] = field(default=())
+    in_force: Sequence[bool] = ()             # by year
 
 
 @dataclass
@@ -66,6 +67,7 @@ class _Year:
     entitled: Floats
     spending: float = 0.0
     tiers: list[Tier] = field(default_factory=list)
+    in_force: bool = False  # for some of the year
     single: float = 0.0  # a year's benefit where everyone entitled gets the same
 
 
@@ -103,6 +105,8 @@ class Costing:
         if self.options.coverage is not None:
             coverage, counted = np.full(len(self.years), self.options.coverage), np.full(len(self.years), np.nan)
         take_up = self.options.take_up
+        counted = np.where([one.in_force for one in made], counted, np.nan)
+        coverage = np.where([one.in_force for one in made], coverage, 0.0)
         known = np.isfinite(counted)
         with np.errstate(divide="ignore", invalid="ignore"):
             beneficiaries = np.where(known, counted, np.where(coverage == 0, 0.0, target * coverage * take_up))
@@ -133,6 +137,7 @@ class Costing:
             self.held,
             len(self.currencies) > 1,
             tuple(dict.fromkeys(self.notes)),
+            tuple(one.in_force for one in made),
         )
 
     def _currency(self) -> str | None:
@@ -148,6 +153,7 @@ class Costing:
         made = _Year(np.zeros_like(weights))
         for length, day in spans(self.scheme, year, self.options.law):
             law = self.laws.on(day, self._facts(year))
+            made.in_force |= in_force(self.scheme, law.scheme)
             self.facts.update(law.missing)
             self.notes += law.notes
             with np.errstate(invalid="ignore"):

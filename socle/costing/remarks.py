@@ -49,6 +49,16 @@ def _of_scheme(one: Costed, line: Line, money: Money, years: Sequence[int], opti
             scheme=scheme.id,
             column=fact,
         )
+    absent = [year for year, holds in zip(years, one.in_force, strict=True) if not holds]
+    if absent:
+        yield _warning(
+            "not_in_force",
+            say("The scheme is not in force in {years}: nobody is meant and nothing is paid.", years=_span(absent)),
+            say("Cost other years, or add what is in force from then on."),
+            scheme=scheme.id,
+            column="from",
+            value=absent[0],
+        )
     told = scheme.administration or options.administration is not None or options.administration_of == "none"
     if not told:
         yield _warning(
@@ -132,27 +142,30 @@ def _counted_more(one: Costed, money: Money, years: Sequence[int], options: Opti
     counts = [(year, float(count)) for year, count in zip(years, one.counted, strict=True) if np.isfinite(count)]
     targets = dict(zip(years, one.target, strict=True))
     reported = [(told.year, told.count) for told in one.scheme.reported if told.year in money.population.years]
-    told_already: set[tuple[int, float]] = set()
-    for year, count in [*counts, *reported]:
-        if (year, count) in told_already:
-            continue
-        told_already.add((year, count))
+    for year, _ in reported:
         if year not in targets:
             targets[year] = Costing(one.scheme, Money(money.population), (year,), Options(law=options.law)).costed().target[0]
-        if np.isfinite(targets[year]) and count > targets[year] * (1 + ROUNDING):
-            yield _warning(
-                "more_than_the_target_group",
-                say(
-                    "{n} people are counted in {year}, and the population has {target} who are meant.",
-                    n=number(round(count)),
-                    year=year,
-                    target=number(round(float(targets[year]))),
-                ),
-                say("Compare the register with the population; the figures are left as they are."),
-                scheme=one.scheme.id,
-                column=str(year),
-                value=f"{count:g}",
-            )
+    first = next(((year, count) for year, count in counts if _exceeds(count, targets[year])), None)
+    exceeding = [(year, count) for year, count in reported if _exceeds(count, targets[year])]
+    for year, count in dict.fromkeys([*([first] if first else []), *exceeding]):
+        yield _warning(
+            "more_than_the_target_group",
+            say(
+                "{n} are counted in {year}, and the population has {target} who are meant.",
+                n=number(round(count)),
+                year=year,
+                target=number(round(float(targets[year]))),
+            ),
+            say("Compare the register with the population; the figures are left as they are."),
+            scheme=one.scheme.id,
+            column=str(year),
+            value=f"{count:g}",
+        )
+
+
+def _exceeds(count: float, target: float) -> bool:
+    """Above what is known and not nobody: before a law begins nobody is meant, and a count is no contradiction."""
+    return bool(np.isfinite(target) and target > 0 and count > target * (1 + ROUNDING))
 
 
 def _of_economy(

@@ -67,7 +67,7 @@ class Laws:
         return self._known[key]
 
     def _worked_out(self, now: Scheme, day: date, facts: Mapping[str, object]) -> Law:
-        if not now.eligibility and self.scheme.eligibility:  # not begun, or ended: nobody
+        if not in_force(self.scheme, now):  # not begun, or ended: nobody
             return Law(now, np.zeros((2, 101)), (), (), ())
         cells = entitlements.cells(replace(now, benefits=()), on=day, facts=facts)
         tiers = []
@@ -81,6 +81,12 @@ class Laws:
             notes += of_tier.notes
             tiers.append((benefit, np.where(cells.share > 0, cells.share * of_tier.amount, cells.share)))
         return Law(now, cells.share, tuple(tiers), tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(notes)))
+
+
+def in_force(scheme: Scheme, now: Scheme) -> bool:
+    """Something of the scheme is in force: neither all who were entitled nor all that was paid has yet to begin or has ended.
+    What the source does not say at all is no end."""
+    return bool(now.eligibility or not scheme.eligibility) and bool(now.benefits or not scheme.benefits)
 
 
 def tier_cells(scheme: Scheme, benefit: Benefit, day: date, facts: Mapping[str, object]) -> entitlements.Cells:

@@ -71,7 +71,7 @@ def test_a_register_above_the_target_group_is_said_and_left_as_it_is():
     made = scheme(ramp=(Ramp(2025, None, MADE_UP, beneficiaries=100_000.0),))
     found = project(made)
     assert (one(found).beneficiaries == 100_000).all()
-    assert codes(found).count("more_than_the_target_group") == 3
+    assert codes(found).count("more_than_the_target_group") == 1
     assert [f.value for f in found.explain("grant", 2025).factors if f.name == "coverage"] == [pytest.approx(100 / 72)]
 
 
@@ -110,6 +110,17 @@ def test_before_a_law_begins_and_after_it_ends_nobody_is_meant_and_nothing_is_pa
     made = replace(scheme(), eligibility=(eligible("age >= 65", since=date(2026, 1, 1), until=date(2026, 12, 31)),))
     assert one(project(made)).target.tolist() == [0, 72_000, 0]
     assert one(project(made)).spending.tolist() == [0, 86.4e6, 0]
+    assert "not_in_force" in codes(project(made))
+    assert "not_in_force" not in codes(project(scheme()))
+
+
+def test_a_register_is_not_held_beyond_the_law():
+    made = replace(scheme(ramp=(Ramp(2025, None, MADE_UP, beneficiaries=50_000.0),)),
+                   eligibility=(eligible("age >= 65", until=date(2026, 12, 31)),))
+    assert one(project(made)).beneficiaries.tolist() == [50_000, 50_000, 0]
+    unsaid = replace(made, eligibility=(), benefits=(benefit(amount=100.0, until=date(2025, 12, 31)),))
+    assert one(project(unsaid)).beneficiaries.tolist() == [50_000, 0, 0]
+    assert one(project(unsaid)).spending.tolist() == [6e7, 0, 0]
 
 
 def test_tiers_are_paid_to_those_of_their_own_rule():
