@@ -106,6 +106,7 @@ def read_document(text: str, name: str) -> Document:
                 else _without(good, document, error, 0, (1, good.count("\n") + 1))
             )
         told += 1
+    document.spoiled.add(())  # nobody can say what is lacking beyond so many mistakes
     return document
 
 

@@ -16,6 +16,19 @@ def documented_codes() -> set[str]:
     return set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE))
 
 
+def codes_of_any_page() -> set[str]:
+    """The codes of findings.md and of the pages of other files: scheme files, rules, populations, economies, costings."""
+    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "docs/reference").glob("*.md"))
+    return {code for page in pages for code in re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE)}
+
+
+def documented_anywhere() -> set[str]:
+    """The codes of every reference page that has a table of findings: several may stand in one cell."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs/reference").glob("*.md"))
+    cells = re.findall(r"^\| (`[^|]+`) \| (?:error|warning)[^|]* \|", pages, re.MULTILINE)
+    return documented_codes() | {code for cell in cells for code in re.findall(r"`(\w+)`", cell)}
+
+
 def codes_given() -> set[str]:
     """Every literal code in the rooms that give findings."""
     rooms = [p for room in ("tables", "datasets", "results", "cli") for p in (ROOT / "socle" / room).glob("*.py")]
