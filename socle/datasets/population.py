@@ -141,7 +141,8 @@ def _from_file(path: Path, wanted: Country, variant: str, years: Sequence[int] |
         at, groups = shipped_counts(wanted.alpha3)
         counts = closed(counts, Counts(at, graduate(groups, method=method)))
     chosen, persons, filled = over_the_years(counts, years)
-    notes = (*(finding.message for finding in warnings), *counts.notes, *filled)
+    january = (say("The file counts on 1 January, not in the middle of the year."),) if any(row.january for row in found) else ()
+    notes = (*(finding.message for finding in warnings), *january, *counts.notes, *filled)
     population = Population(wanted.alpha3, chosen, persons, _source(path, header, found), variant.casefold(),
                             _vintage(path, header), notes=notes)
     return PopulationReading(population, tuple(warnings), cells)

@@ -60,6 +60,7 @@ class Row:
     source: str
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...]
+    january: bool = False     # counted on 1 January, not in the middle of the year
 
 
 def written_ages(first: int, last: int) -> str:
@@ -161,9 +162,9 @@ class _Reading:
                       say("The row has more cells than the header."),
                       say("Put a text with a comma into quotation marks; write numbers without separators."))
 
-    def row(self, country: str, variant: str, source: str, cells: tuple[Cell, ...]) -> Row:
+    def row(self, country: str, variant: str, source: str, cells: tuple[Cell, ...], *, january: bool = False) -> Row:
         noted, self.noted = tuple(self.noted), []
-        return Row(country, variant, source, () if noted else cells, noted)
+        return Row(country, variant, source, () if noted else cells, noted, january)
 
 
 class _Un(_Reading):
@@ -175,7 +176,8 @@ class _Un(_Reading):
         women = self.persons(text(cells, "popfemale"), line, "PopFemale", times=_THOUSAND)
         men = self.persons(text(cells, "popmale"), line, "PopMale", times=_THOUSAND)
         return self.row(text(cells, "iso3_code"), text(cells, "variant"), "", (
-            Cell(year, "female", first, last, women, line), Cell(year, "male", first, last, men, line)))
+            Cell(year, "female", first, last, women, line), Cell(year, "male", first, last, men, line)),
+            january=text(cells, "midperiod") == f"{year}.0" or text(cells, "midperiod") == str(year))
 
 
 class _Long(_Reading):

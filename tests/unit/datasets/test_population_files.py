@@ -73,6 +73,11 @@ def test_the_byte_order_mark_of_the_un_is_no_part_of_a_name(file):
     assert datasets.read_population(path, country="MWI").years == (2024,)
 
 
+def test_counts_of_january_are_said_to_be_so(file):
+    path = file(UN, *(row.replace(",2024.5,", ",2024.0,") for row in un_rows()))
+    assert "1 January" in datasets.read_population(path, country="MWI").notes[0]
+
+
 def test_groups_of_five_of_the_un_are_graduated(file):
     groups = [f"{age}-{age + 4}" for age in range(0, 100, 5)] + ["100+"]
     people = datasets.read_population(file(UN, *un_rows(groups=groups)), country="MWI")
