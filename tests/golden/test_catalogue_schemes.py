@@ -156,6 +156,17 @@ def test_costing_malawis_grant_says_that_more_are_counted_than_there_are():
     assert "benefit.grant.amount" in {one.column for one in projection.warnings if one.code == "fact_missing"}
 
 
+@pytest.mark.parametrize(("name", "year", "total"), [
+    ("pse/social-allowance-older-persons", 2024, 18_000 * 70 * 10), ("pse/social-allowance-severe-disabilities", 2024, 15_000 * 70 * 10),
+    ("lbn/disability-allowance-top-up", 2024, 10_000 * 100), ("pak/emergency-cash", 2020, 12_000_000 * 12_000),
+])
+def test_what_the_reports_count_costs_what_it_multiplies_to(name, year, total):
+    made = scheme(name)
+    projection = costing.project([made], datasets.read_population(None, country=made.country), years=[year])
+
+    assert [row["spending"] for row in projection.rows() if row["scheme"] == made.id] == [pytest.approx(total)]
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the single ages of ../shared")
 def test_malawis_single_ages_say_the_same():
     import duckdb
