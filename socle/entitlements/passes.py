@@ -38,11 +38,13 @@ def passes(rules: Iterable[x.Expression], follows: Callable[[str], x.Expression 
     """The parts to compute before the rules, by pass, with their operations: each needs only what earlier passes give.
 
     ``follows`` says what a fact is computed from, None where a column holds it. ``share``: not only what is asked of households.
-    ``keep`` is a rule that becomes a column whatever it costs.
+    ``keep`` is a rule that becomes a column whatever it costs. What is asked of members has no operations to save: it is needed of
+    each member, whoever the question is about.
     """
     roots = list(rules)
     inside = _parts(follows)
     order = _in_order(roots, inside)
+    of_members = set(_in_order((part for node in order if isinstance(node, x.Household) for part in inside(node)), inside))
     uses = Counter(roots)
     for node in order:
         for part in inside(node):
@@ -56,7 +58,7 @@ def passes(rules: Iterable[x.Expression], follows: Callable[[str], x.Expression 
         kept = isinstance(node, x.Household) or node == keep or (share and uses[node] > 1 and operations[node] >= WORTH_A_COLUMN)
         levels[node] = max((levels[part] for part in parts), default=0) + kept
         if kept:
-            found.setdefault(levels[node], {})[node] = operations[node]
+            found.setdefault(levels[node], {})[node] = 0 if node in of_members else operations[node]
             operations[node] = 1
     return [found[level] for level in sorted(found)]
 

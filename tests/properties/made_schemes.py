@@ -16,27 +16,28 @@ NUMBERS = ("monthly_earnings", "previous_earnings", "contribution_months", "disa
            "minimum_wage", "land_area", "rooms")
 
 
-def rule(kind: str, unit: str, depth: int = 3) -> st.SearchStrategy[Rule]:
-    return rules(kind, unit=unit, depth=depth).filter(adds_exactly).map(lambda found: Rule(written(found), found))
+def rule(kind: str, unit: str, aggregates: bool, depth: int = 3) -> st.SearchStrategy[Rule]:
+    return rules(kind, unit=unit, depth=depth, aggregates=aggregates).filter(adds_exactly).map(lambda found: Rule(written(found), found))
 
 
 @st.composite
-def tiers(draw: st.DrawFn, unit: str) -> Benefit:
+def tiers(draw: st.DrawFn, unit: str, aggregates: bool) -> Benefit:
     own: dict[str, object] = draw(st.one_of(
         st.integers(0, 2_000).map(lambda n: {"amount": n / 4}),
         st.integers(1, 8).map(lambda n: {"share": n / 8, "of": "poverty_line"}),
-        rule("number", unit).map(lambda found: {"formula": found})))
+        rule("number", unit, aggregates).map(lambda found: {"formula": found})))
     maybe = st.one_of(st.none(), st.integers(0, 400).map(lambda n: Rule(str(n), expressions.Number(float(n)))))
     return Benefit(tier=str(draw(st.integers(0, 10_000))), since=LONG_AGO, source=SOURCE, per="month", currency="USD",
-                   rule=draw(st.one_of(st.none(), rule("truth", unit))), floor=draw(maybe), cap=draw(maybe), **own)
+                   rule=draw(st.one_of(st.none(), rule("truth", unit, aggregates))), floor=draw(maybe), cap=draw(maybe), **own)
 
 
 @st.composite
-def made_schemes(draw: st.DrawFn, unit: str = "person") -> Scheme:
-    held = draw(st.lists(rule("truth", unit), min_size=1, max_size=3))
+def made_schemes(draw: st.DrawFn, unit: str = "person", aggregates: bool = False) -> Scheme:
+    """``aggregates``: the rules ask about the members of the household."""
+    held = draw(st.lists(rule("truth", unit, aggregates), min_size=1, max_size=3))
     return Scheme("made-up", "XUT", {"en": "Made up"}, "old_age", None, False, unit, "Nobody", "USD",
                   eligibility=tuple(Eligibility(str(n), LONG_AGO, one, SOURCE) for n, one in enumerate(held)),
-                  benefits=tuple(draw(st.lists(tiers(unit), min_size=1, max_size=3, unique_by=lambda tier: tier.tier))), tables=TABLES)
+                  benefits=tuple(draw(st.lists(tiers(unit, aggregates), min_size=1, max_size=3, unique_by=lambda tier: tier.tier))), tables=TABLES)
 
 
 @st.composite

@@ -36,6 +36,18 @@ def of_households(households: Sequence[Facts]) -> ibis.Table:
     return _table(rows, household="int64")
 
 
+def of_members(households: Sequence[Facts]) -> tuple[list[Facts], ibis.Table]:
+    """Every member as a person who is asked about, with whom they live; and the table with one row each."""
+    people: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = []
+    for number, facts in enumerate(households):
+        members = facts.get("members")
+        for member in members if isinstance(members, list) else []:
+            people.append({**facts, **member})
+            rows.append({**{name: value for name, value in facts.items() if name != "members"}, **member, "row": len(rows), "household": number})
+    return people, _table(rows, household="int64")
+
+
 def _table(rows: Sequence[Mapping[str, object]], **always: str) -> ibis.Table:
     names = dict.fromkeys(name for row in rows for name in row if name not in always and name != "row")
     schema = {"row": "int64", **always, **{name: _dtype(name, rows) for name in names}}

@@ -15,7 +15,7 @@ from socle.entitlements import cells, evaluate, judge_rows, promise
 from socle.entitlements.states import born
 from tests.properties.made_schemes import TRUTHS, assumptions, made_schemes
 from tests.properties.rules import days, households, persons
-from tests.properties.tabled import of_households, of_persons
+from tests.properties.tabled import of_households, of_members, of_persons
 
 
 def told(scheme, facts, on):
@@ -44,10 +44,18 @@ def test_a_scheme_says_the_same_of_a_person_and_of_the_row(engines, scheme, peop
 
 
 @settings(max_examples=30)
-@given(made_schemes("household"), st.lists(households(), min_size=1, max_size=8), days())
+@given(made_schemes("household", aggregates=True), st.lists(households(), min_size=1, max_size=8), days())
 def test_a_scheme_says_the_same_of_a_household_and_of_its_rows(engines, scheme, homes, on):
     if any(home.get("members") != [] for home in homes):
         hold_equal(engines, scheme, homes, of_households(homes), on)
+
+
+@settings(max_examples=30)
+@given(made_schemes(aggregates=True), st.lists(households(), min_size=1, max_size=6), days())
+def test_a_scheme_says_the_same_of_a_person_among_others_and_of_the_row(engines, scheme, homes, on):
+    people, table = of_members(homes) if any(home.get("members") for home in homes) else ([], None)
+    if people:
+        hold_equal(engines, scheme, people, table, on)
 
 
 def states(scheme, sex, age, on):

@@ -114,3 +114,12 @@ def test_the_columns_of_the_table_stay_and_no_other_is_left_behind():
     table = ibis.table({"age": "int64", "household": "int64", "monthly_earnings": "float64"}, name="persons")
     answer = entitlements.judge_rows(made, table, on=ON)
     assert dict(answer.schema().items()) == {**dict(table.schema().items()), "entitled": ibis.dtype("boolean"), "amount": ibis.dtype("float64")}
+
+
+def test_members_who_are_not_entitled_themselves_still_count_for_who_is(duckdb):
+    made = scheme(entry("age >= 60"), tier(formula="sum(members, round(round(0.3 * income - 7, 1) + 0.125 * income * income - 3 * income + 1, 2))"))
+    table = ibis.memtable({"household": [1, 1], "age": [70, 20], "income": [100.0, 333.0]})
+    answer = duckdb.to_pyarrow(entitlements.judge_rows(made, table, on=ON).filter(ibis._.age == 70)).to_pylist()
+    home = {"age": 70, "members": [{"age": 70, "income": 100.0}, {"age": 20, "income": 333.0}]}
+    expected = entitlements.evaluate(entitlements.promise(made, on=ON).amount, home, on=ON)
+    assert [(row["entitled"], row["amount"]) for row in answer] == [(True, pytest.approx(expected))]
