@@ -21,7 +21,7 @@ from socle.tables import escaped
 from socle.vocabulary import FIRST_YEAR, LAST_YEAR, number, percent, say
 
 if TYPE_CHECKING:
-    from socle.costing import Assumption, Projection
+    from socle.costing import Assumption, Inputs, Projection
     from socle.tables import Economy, Population
 
 Format = Literal["table", "json", "csv", "xlsx", "html", "docx", "pdf"]
@@ -101,20 +101,22 @@ def country_read(country: str, *, population: Path | None, economy: Path | None,
 
 
 def countries_read(countries: Sequence[str], *, population: Path | None, economy: Path | None,
-                   years: Sequence[int]) -> tuple[list[tuple[Population, Economy | None]], list[Finding]]:
+                   years: Sequence[int]) -> tuple[list[Inputs], list[Finding]]:
     """Each country of a list. An economy file is that of one country; of several, only the made-up ones have theirs at hand."""
     if economy is not None and len(countries) > 1:
         raise InputError(say("One economy file is that of one country."), where={"column": "economy", "value": economy.name},
                          remedy=say("Name a folder of countries with --folder."))
+    from socle import costing  # noqa: PLC0415 - numpy takes a fifth of a second to import
+
     read = [country_read(one, population=population, economy=economy, years=years) for one in countries]
-    return [(people, money) for people, money, _ in read], [finding for *_, told in read for finding in told]
+    return [costing.Inputs(people, money) for people, money, _ in read], [finding for *_, told in read for finding in told]
 
 
-def folder_read(folder: Path, *, years: Sequence[int]) -> tuple[list[tuple[Population, Economy | None]], list[Finding]]:
+def folder_read(folder: Path, *, years: Sequence[int]) -> tuple[list[Inputs], list[Finding]]:
     """Every country of a folder. Every fault of every file at once; progress on the error output while somebody looks at it."""
-    from socle import datasets  # noqa: PLC0415 - the readers take a third of a second to import
+    from socle import costing, datasets  # noqa: PLC0415 - the readers take a third of a second to import
 
-    found: list[tuple[Population, Economy | None]] = []
+    found: list[Inputs] = []
     findings: list[Finding] = []
     with typer.progressbar(datasets.country_folders(folder), label=say("Countries"), file=sys.stderr,
                            hidden=not sys.stderr.isatty()) as folders:
@@ -122,7 +124,7 @@ def folder_read(folder: Path, *, years: Sequence[int]) -> tuple[list[tuple[Popul
             reading = datasets.read_country(files, years=years)
             findings += reading.findings
             if reading.population is not None:
-                found.append((reading.population, reading.economy))
+                found.append(costing.Inputs(reading.population, reading.economy, reading.stated))
     if any(finding.severity == "error" for finding in findings):
         raise InputError(say("The inputs of countries have errors."), findings=findings)
     return found, findings

@@ -102,7 +102,8 @@ def _floors(packages: Sequence[Preset], country: Sequence[str], folder: Path | N
         places, findings = folder_read(folder, years=years)
     else:
         places, findings = countries_read(country, population=population, economy=economy, years=years)
-    made = [costing.floor(one, people, money, years=years, options=conventions) for people, money in places for one in packages]
+    made = [costing.floor(costing.fitting(one, place.stated), place.population, place.economy, years=years, options=conventions)
+            for place in places for one in packages]
     return made, findings
 
 

@@ -69,7 +69,7 @@ def gap(
             places, findings = folder_read(folder, years=wanted)
         else:
             places, findings = countries_read(country or (), population=population, economy=economy, years=wanted)
-        found = costing.gap(package, [costing.Inputs(people, money) for people, money in places],
+        found = costing.gap(package, places,
                             costing.covered(parsed.book["coverage"]), years=wanted, options=conventions, by=by, leave_out=without)
         alone = "average=none" in [one.replace(" ", "") for one in option or []]
         if alone and by != "country":

@@ -25,7 +25,19 @@ from socle.costing.fiscal_space import (
     read_measures,
 )
 from socle.costing.floor import floor, needs
-from socle.costing.floor_presets import FloorBenefit, Level, Preset, Target, assumed, preset, preset_text, presets, read_preset
+from socle.costing.floor_presets import (
+    FloorBenefit,
+    Level,
+    Preset,
+    Target,
+    assumed,
+    fitting,
+    preset,
+    preset_text,
+    presets,
+    read_assumed,
+    read_preset,
+)
 from socle.costing.gap import COVERAGE, CountryGap, Covered, Gap, Inputs, covered, gap
 from socle.costing.options import Options, share_of
 from socle.costing.project import project
@@ -42,9 +54,9 @@ __all__ = [
     "COLUMNS", "COVERAGE", "FIT_COLUMNS", "FIT_MEASURES", "KINDS", "MEASURES", "QUANTILES", "Assumption", "Bands", "Change",
     "Comparison", "CountryGap", "Covered", "Difference", "Document", "Entry", "Explanation", "Factor", "FiscalSpace",
     "FloorBenefit", "Gap", "Group", "Influence", "Inputs", "Level", "Line", "Measure", "Measures", "Model", "Options",
-    "Preset", "Projection", "Response", "Scenario", "Solution", "Swing", "Target", "Tornado", "assumed", "at_age", "average",
-    "averages", "bounds_of", "changed_by", "compare", "cost_of_rows", "covered", "crisis", "draw", "fiscal_space", "floor",
-    "gap", "in_blocks", "influences", "needs", "of_projection", "opened", "preset", "preset_text", "presets", "probability",
-    "project", "read_assumptions", "read_crisis", "read_measures", "read_preset", "read_scenario", "reconcile", "scaled",
-    "sensitivity", "share_of", "solve", "uncertainty",
+    "Preset", "Projection", "Response", "Scenario", "Solution", "Swing", "Target", "Tornado", "assumed", "at_age",
+    "average", "averages", "bounds_of", "changed_by", "compare", "cost_of_rows", "covered", "crisis", "draw",
+    "fiscal_space", "fitting", "floor", "gap", "in_blocks", "influences", "needs", "of_projection", "opened", "preset",
+    "preset_text", "presets", "probability", "project", "read_assumed", "read_assumptions", "read_crisis", "read_measures",
+    "read_preset", "read_scenario", "reconcile", "scaled", "sensitivity", "share_of", "solve", "uncertainty",
 ]

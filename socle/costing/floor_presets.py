@@ -218,7 +218,39 @@ def _unfit(entry: Entry, *, missing: bool, fixed: bool) -> Iterator[tuple[str, s
                say("Write index = \"fixed\" and rate = 0.03."))
 
 
-def assumed(one: Preset, values: Mapping[str, float]) -> Preset:
+def read_assumed(text: str, *, name: str) -> Mapping[str, tuple[float, Source]]:
+    """What a country's file states for benefits of presets: ``[orphans]`` with ``share`` (or ``amount``) and ``source``.
+
+    Raises ``InputError`` with every fault of the file, each with its line.
+    """
+    document = opened(text, name=name)
+    found: dict[str, tuple[float, Source]] = {}
+    for key in document.table:
+        entry = document.root.entry(key)
+        if entry is None:
+            continue
+        share, amount = entry.share("share"), entry.number("amount", low=0)
+        source = entry.source(required=True)
+        entry.rest()
+        if "share" not in entry and "amount" not in entry:
+            entry.wrong("share", "required", say("{key} is missing.", key="share"), say("Write share or amount."))
+        for part, value in (("share", share), ("amount", amount)):
+            if value is not None and source is not None:
+                found[f"{key}.{part}"] = value, source
+    document.refuse()
+    return found
+
+
+def fitting(one: Preset, told: Mapping[str, tuple[float, Source]]) -> Preset:
+    """The preset with what a country states of its benefits; of others, and of levels that are no amounts, it says nothing here."""
+    amounts = {benefit.id: benefit.level.currency is not None for benefit in one.benefits}
+    fits = {key: stated for key, stated in told.items() if (name := key.rpartition(".")[0]) in amounts
+            and (key.endswith(".share") or amounts[name])}
+    return assumed(one, {key: value for key, (value, _) in fits.items()},
+                   sources={key: source for key, (_, source) in fits.items()})
+
+
+def assumed(one: Preset, values: Mapping[str, float], *, sources: Mapping[str, Source] | None = None) -> Preset:
     """The preset with what it does not state, or states otherwise: ``{"orphans.share": 0.03, "essential-health.amount": 50}``.
 
     A share is one of the target group; an amount is per payment, in the level's currency. Raises ``InputError`` for all that does
@@ -226,6 +258,7 @@ def assumed(one: Preset, values: Mapping[str, float]) -> Preset:
     """
     findings, benefits = [], {benefit.id: benefit for benefit in one.benefits}
     for key, value in values.items():
+        source = (sources or {}).get(key) or Source(say("Assumed by who asked"), verified=False)
         benefit_id, _, part = key.rpartition(".")
         benefit = benefits.get(benefit_id)
         known = [f"{benefit.id}.{part}" for benefit in one.benefits for part in ("share", "amount")]
@@ -237,19 +270,15 @@ def assumed(one: Preset, values: Mapping[str, float]) -> Preset:
             findings.append(_assume(key, value, "share_range" if part == "share" else "out_of_range",
                                     say("{key} cannot be {value}.", key=key, value=value), say("Check the figure and its unit.")))
         elif part == "share":
-            benefits[benefit_id] = replace(benefit, target=replace(benefit.target, share=value, source=_said()))
+            benefits[benefit_id] = replace(benefit, target=replace(benefit.target, share=value, source=source))
         elif benefit.level.currency is None:
             findings.append(_assume(key, value, "one_of", say("{name} is a share of a figure of the economy.", name=benefit_id),
                                     say("Copy the preset and change the level.")))
         else:
-            benefits[benefit_id] = replace(benefit, level=replace(benefit.level, amount=value, source=_said()))
+            benefits[benefit_id] = replace(benefit, level=replace(benefit.level, amount=value, source=source))
     if findings:
         raise InputError(say("Assumptions are not known."), findings=findings)
     return replace(one, benefits=tuple(benefits.values()))
-
-
-def _said() -> Source:
-    return Source(say("Assumed by who asked"), verified=False)
 
 
 def _assume(key: str, value: float, code: str, message: str, remedy: str) -> Finding:

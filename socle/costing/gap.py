@@ -12,7 +12,7 @@ is not known, never zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -20,13 +20,13 @@ import numpy.typing as npt
 
 from socle.costing.averages import KINDS, Influence, average, influences
 from socle.costing.floor import AS_THE_PRESET, needs
-from socle.costing.floor_presets import Preset
+from socle.costing.floor_presets import Preset, fitting
 from socle.costing.indexation import Money
 from socle.costing.options import Options
 from socle.costing.projection import Projection
 from socle.errors import Finding, InputError
 from socle.tables import Column, Economy, Form, Kind, Population, Sheet, Table, extended
-from socle.vocabulary import COUNTRIES, GUARANTEES, INCOME_GROUPS, REGIONS, Period, say
+from socle.vocabulary import COUNTRIES, GUARANTEES, INCOME_GROUPS, REGIONS, Period, Source, say
 
 Floats = npt.NDArray[np.float64]
 By = Literal["country", "region", "income_group"]
@@ -58,10 +58,11 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """One country's people and money."""
+    """One country's people and money, and what it states of benefits of presets (``read_assumed``)."""
 
     population: Population
     economy: Economy | None = None
+    stated: Mapping[str, tuple[float, Source]] = field(default_factory=dict)
 
     @property
     def country(self) -> str:
@@ -185,9 +186,10 @@ def gap(preset: Preset, countries: Sequence[Inputs], coverage: Iterable[Covered]
         stated.setdefault((one.country, one.guarantee), []).append(one)
     found, warnings = [], []
     for inputs in countries:
-        floor = needs(preset, inputs.population, inputs.economy, years=years, options=options)
-        warnings += [*floor.warnings, *_of_coverage(preset, floor, stated, years)]
-        found.append(_of_country(preset, inputs, floor, stated, options))
+        package = fitting(preset, inputs.stated)
+        floor = needs(package, inputs.population, inputs.economy, years=years, options=options)
+        warnings += [*floor.warnings, *_of_coverage(package, floor, stated, years)]
+        found.append(_of_country(package, inputs, floor, stated, options))
     kinds = (KINDS if options.average == "none" else (options.average,)) if len(countries) > 1 or by != "country" else ()
     made = Gap(tuple(years), by, kinds, tuple(found), tuple(leave_out), options, ())
     warnings += _of_averages(made)

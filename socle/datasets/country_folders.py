@@ -1,18 +1,22 @@
-"""A folder of countries: ``<ISO3>/economy.toml`` (or .csv), and ``population.csv`` where the UN's is not to be taken."""
+"""A folder of countries: ``<ISO3>/economy.toml`` (or .csv), ``population.csv`` where the UN's is not to be taken, and
+``floor.toml`` with what presets do not state."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from socle.costing import read_assumed
 from socle.datasets.economy import read_economy
 from socle.datasets.population import check_population
+from socle.datasets.texts import text_of
 from socle.errors import Finding, InputError, UnknownCountry, Unreadable
 from socle.tables import Economy, Population
-from socle.vocabulary import country, say
+from socle.vocabulary import Source, country, say
 
 _ECONOMY = ("economy.toml", "economy.csv")
+_FLOOR = "floor.toml"
 _POPULATION = ("population.csv", "population.csv.gz")
 
 
@@ -23,6 +27,7 @@ class CountryFiles:
     country: str
     economy: Path | None
     population: Path | None
+    floor: Path | None = None  # what it states of benefits of presets
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class CountryReading:
     population: Population | None
     economy: Economy | None
     findings: tuple[Finding, ...]
+    stated: Mapping[str, tuple[float, Source]] = field(default_factory=dict)
 
 
 def country_folders(folder: Path | str) -> tuple[CountryFiles, ...]:
@@ -56,7 +62,8 @@ def country_folders(folder: Path | str) -> tuple[CountryFiles, ...]:
                                     say("{country} has no economy.", country=code),
                                     say("Add {file}, or take the folder out.", file=f"{inner.name}/economy.toml")))
             continue
-        found.append(CountryFiles(code, economy, next((inner / name for name in _POPULATION if (inner / name).is_file()), None)))
+        population = next((inner / name for name in _POPULATION if (inner / name).is_file()), None)
+        found.append(CountryFiles(code, economy, population, inner / _FLOOR if (inner / _FLOOR).is_file() else None))
     if findings:
         raise InputError(say("The folder of countries has errors."), findings=findings)
     if not found:
@@ -82,8 +89,14 @@ def read_country(files: CountryFiles, *, years: Sequence[int] | None = None) -> 
                                     say("The economy is that of {one}, not of {other}.", one=economy.country, other=files.country),
                                     say("Name the file of the country.")))
             economy = None
+    stated: Mapping[str, tuple[float, Source]] = {}
+    if files.floor is not None:
+        try:
+            stated = read_assumed(text_of(files.floor), name=files.floor.name)
+        except InputError as refusal:
+            findings += _placed(files, refusal.findings)
     people = check_population(files.population, country=files.country, years=years)
-    return CountryReading(files.country, people.population, economy, (*findings, *_placed(files, people.findings)))
+    return CountryReading(files.country, people.population, economy, (*findings, *_placed(files, people.findings)), stated)
 
 
 def _placed(files: CountryFiles, findings: Sequence[Finding]) -> list[Finding]:

@@ -192,6 +192,24 @@ def test_every_fault_of_every_country_of_a_folder_is_told_at_once(tmp_path):
     assert "XYO has no economy" in said
 
 
+def test_a_country_of_a_folder_states_what_presets_do_not(tmp_path):
+    countries = folder(tmp_path, "XUT", "XVA")
+    own = countries / "XUT" / "floor.toml"
+    own.write_text('[orphans]\nshare = 0.05\nsource = "Made up"\n[elsewhere]\nshare = 0.1\nsource = "Made up"\n', encoding="utf-8")
+    rows = answer("floor", "--folder", countries, "--years", "2025", "--assume", "orphans.share=0.01")["rows"]
+    orphans = {row["country"]: row["target"] for row in rows if row["scheme"] == "orphans"}
+    alone = {row["country"]: row["target"] for row in answer("floor", "--country", "XUT", "--country", "XVA", "--years", "2025", "--assume",
+                                                             "orphans.share=0.01")["rows"] if row["scheme"] == "orphans"}
+    assert orphans == {"XUT": pytest.approx(5 * alone["XUT"]), "XVA": pytest.approx(alone["XVA"])}
+    gap = answer("gap", "floor-2017-style", "--folder", countries, "--coverage", "coverage-utania", "--years", "2025")["rows"]
+    without = answer("gap", "floor-2017-style", "--country", "XUT", "--country", "XVA", "--coverage", "coverage-utania", "--years", "2025")["rows"]
+    more = [one["gap"] > other["gap"] for one, other in zip(gap, without, strict=True) if one["guarantee"] == "children" and one["average"] == "none"]
+    assert more == [True, False]
+    own.write_text('[orphans]\nshare = 5\n[health]\nsource = "x"\n', encoding="utf-8")
+    said = refused("floor", "--folder", countries, "--years", "2025")
+    assert said.count("XUT/floor.toml") == 3
+
+
 COVERAGE = "country,guarantee,share,source,year\nXUT,children,0.1,x,2024\n"
 
 
