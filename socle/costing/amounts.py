@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from socle.costing.indexation import Money, moved, needed
 from socle.costing.options import Options
-from socle.costing.who import COUNTRY_FACTS, Law, plain, tier_cells
+from socle.costing.who import COUNTRY_FACTS, Law, facts_of, plain, tier_cells
+from socle.entitlements import Cells
 from socle.schemes import Benefit, Index, Scheme
 
 Floats = npt.NDArray[np.float64]
@@ -41,6 +42,8 @@ class Amounts:
     years: Sequence[int]
     base_year: int
     options: Options
+    laws_ask: bool = False         # the rules of who is entitled ask for the country's facts
+    _known: dict[object, tuple[Law, Cells]] = field(default_factory=dict, repr=False)
 
     @property
     def currency(self) -> str | None:
@@ -106,7 +109,7 @@ class Amounts:
 
     def _by_cells(self, law: Law, benefit: Benefit, year: int, day: date, index: Index, base: int) -> Paid:
         """A formula, or a share of a person's earnings: worked out for each age and sex, with the country's facts of the year."""
-        cells = tier_cells(law.scheme, benefit, day, self.country_facts(year))
+        cells = self._cells(law, benefit, day, self.country_facts(year))
         factor, series = self._moved(index, year, base)
         amount = _of_members(law, benefit, cells.amount) * factor
         return Paid(amount, benefit.currency or self.currency, series, tuple(cells.missing))
@@ -117,8 +120,18 @@ class Amounts:
         factor, series = self._moved(index, year, base) if amount else (1.0, ())
         start = float(np.asarray(paid.amount)) / factor if factor else 0.0
         bounded = replace(plain(benefit, start), floor=benefit.floor, cap=benefit.cap)
-        cells = tier_cells(law.scheme, bounded, day, self.country_facts(base if amount else year))
+        cells = self._cells(law, bounded, day, self.country_facts(base if amount else year))
         return Paid(_of_members(law, benefit, cells.amount) * factor, paid.currency, series, tuple(cells.missing))
+
+    def _cells(self, law: Law, benefit: Benefit, day: date, facts: Mapping[str, object]) -> Cells:
+        """The cells of a tier, worked out once for each law and each state of the country that it asks for."""
+        rules = [rule for rule in (benefit.rule, benefit.formula, benefit.floor, benefit.cap) if rule is not None]
+        asked = set[str]().union(*(facts_of(rule.expression) for rule in rules)) & {*COUNTRY_FACTS}
+        told = {name: value for name, value in facts.items() if name in asked or self.laws_ask}
+        key = (id(law), benefit.tier, benefit.since, benefit.amount, tuple(sorted(told.items())))
+        if key not in self._known:
+            self._known[key] = (law, tier_cells(law.scheme, benefit, day, facts))
+        return self._known[key][1]
 
     def _in_own(self, path: Floats, years: Sequence[int]) -> Floats:
         """Money of the economy in the scheme's currency."""

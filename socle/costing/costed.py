@@ -79,7 +79,7 @@ class Costing:
         self.base_year = options.base_year or years[0]
         self.basis = basis_of(scheme)
         self.laws = Laws(scheme, by_birth=self.basis == "births")
-        self.amounts = Amounts(scheme, money, years, self.base_year, options)
+        self.amounts = Amounts(scheme, money, years, self.base_year, options, self.laws.needs_country)
         self.series: set[str] = set()
         self.facts: set[str] = set()
         self.notes: list[str] = []

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from socle import entitlements
 from socle.schemes import Assumption, Benefit, Rule, Scheme, children_of, expressions
 from socle.tables import Population
-from socle.vocabulary import Source, say
+from socle.vocabulary import FACTS, Source, say
 
 Floats = npt.NDArray[np.float64]
 Basis = Literal["persons", "households", "births"]
@@ -53,7 +53,9 @@ class Laws:
 
     def __init__(self, scheme: Scheme, *, by_birth: bool) -> None:
         self.scheme = _given_birth(scheme) if by_birth else scheme
-        self.needs_country = any(mentions(self.scheme, name) for name in COUNTRY_FACTS)
+        whom = [entry.rule for entry in scheme.eligibility] + [one.rule for one in scheme.benefits if one.rule is not None]
+        self.needs_country = any(facts_of(rule.expression) & {*COUNTRY_FACTS} for rule in whom)
+        self.dated = any(_dated(rule.expression) for rule in _rules(scheme))
         self._known: dict[object, Law] = {}
 
     def on(self, day: date, facts: Mapping[str, object]) -> Law:
@@ -61,7 +63,7 @@ class Laws:
         now = self.scheme.on(day)
         assumed = tuple(one.since or 0 for one in now.assumptions if one.since is not None and one.since <= day.year)
         told = tuple(sorted(facts.items())) if self.needs_country else ()
-        key = (tuple(map(id, (*now.eligibility, *now.benefits, *now.tables))), assumed, told)
+        key = (tuple(map(id, (*now.eligibility, *now.benefits, *now.tables))), assumed, told, day if self.dated else None)
         if key not in self._known:
             self._known[key] = self._worked_out(now, day, facts if self.needs_country else {})
         return self._known[key]
@@ -176,6 +178,14 @@ def _rules(scheme: Scheme) -> Iterator[Rule]:
         yield entry.rule
     for benefit in scheme.benefits:
         yield from (rule for rule in (benefit.rule, benefit.formula, benefit.floor, benefit.cap) if rule is not None)
+
+
+def _dated(expression: expressions.Expression) -> bool:
+    """The rule asks for a day, so that it does not mean the same of an age in every year."""
+    day = isinstance(expression, expressions.Day | expressions.Today) or (
+        isinstance(expression, expressions.Fact) and expression.name in FACTS and FACTS[expression.name].type == "day"
+    )
+    return day or any(_dated(child) for child in children_of(expression))
 
 
 def facts_of(expression: expressions.Expression) -> set[str]:

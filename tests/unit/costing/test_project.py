@@ -292,6 +292,12 @@ def test_the_entitled_are_known_by_age_and_sex():
     assert not found.cells["grant"][:, :, :65].any()
 
 
+def test_a_rule_of_a_day_of_birth_means_other_ages_in_every_year():
+    """Who was born by 1960 is half a year past a birthday on 1 July: ages 66, 67, 68 and over."""
+    found = project(scheme("born < 1960-01-01"))
+    assert one(found).target.tolist() == [70_000, 68_000, 66_000]
+
+
 def test_facts_of_the_country_move_with_the_years():
     tier = benefit(formula="min(200, 0.5 * poverty_line)", currency="XUD")
     assert one(project(scheme("age >= 65", tier), where=money())).benefit == pytest.approx([600, 618, 12 * 53.05], rel=1e-4)
