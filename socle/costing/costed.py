@@ -58,6 +58,7 @@ class Costed:
     mixed: bool = False  # tiers in several currencies
     notes: Sequence[str] = field(default=())
     in_force: Sequence[bool] = ()             # by year
+    paid: Floats = field(default_factory=lambda: np.zeros((0, 2, 101)))  # [year, sex, age], if all who are meant were reached
 
 
 @dataclass
@@ -65,6 +66,7 @@ class _Year:
     """What the laws of one year add up to."""
 
     entitled: Floats
+    paid: Floats                     # [sex, age], if all who are meant were reached
     spending: float = 0.0
     tiers: list[Tier] = field(default_factory=list)
     in_force: bool = False  # for some of the year
@@ -138,6 +140,7 @@ class Costing:
             len(self.currencies) > 1,
             tuple(dict.fromkeys(self.notes)),
             tuple(one.in_force for one in made),
+            np.array([one.paid for one in made]),
         )
 
     def _currency(self) -> str | None:
@@ -150,7 +153,7 @@ class Costing:
         return self.amounts.country_facts(year) if self.laws.needs_country else {}
 
     def _year(self, year: int, weights: Floats) -> _Year:
-        made = _Year(np.zeros_like(weights))
+        made = _Year(np.zeros_like(weights), np.zeros_like(weights))
         for length, day in spans(self.scheme, year, self.options.law):
             law = self.laws.on(day, self._facts(year))
             made.in_force |= in_force(self.scheme, law.scheme)
@@ -161,7 +164,8 @@ class Costing:
             made.entitled += length * entitled
             singles = []
             for benefit, share in law.tiers:
-                tier = self._tier(law, benefit, share, weights, year, day)
+                tier, to_each = self._tier(law, benefit, share, weights, year, day)
+                made.paid += length * to_each
                 made.tiers.append(Tier(benefit, tier.members * length, tier.payment, tier.payments))
                 made.spending += length * tier.a_year
                 singles.append(tier.payment * tier.payments if benefit.rule is None else np.nan)
@@ -173,14 +177,16 @@ class Costing:
             made.single += length * float(np.sum(singles))
         return made
 
-    def _tier(self, law: Law, benefit: Benefit, share: Floats, weights: Floats, year: int, day: date) -> Tier:
+    def _tier(self, law: Law, benefit: Benefit, share: Floats, weights: Floats, year: int, day: date) -> tuple[Tier, Floats]:
         paid: Paid = self.amounts.of(law, benefit, year, day)
         self.currencies.add(paid.currency)
         self.series.update(paid.series)
         self.facts.update(paid.facts)
         self.held |= paid.held
         members = np.where(share == 0, 0.0, weights * share)
-        total = np.where(members == 0, 0.0, members * paid.amount).sum()
+        to_each = np.where(members == 0, 0.0, members * paid.amount)
+        total = to_each.sum()
         count = members.sum()
         average = float(total / count) if count > 0 else float(paid.amount) if np.ndim(paid.amount) == 0 else np.nan
-        return Tier(benefit, float(count), average, payments(benefit.per, months=benefit.months, waiting_days=benefit.waiting_days))
+        times = payments(benefit.per, months=benefit.months, waiting_days=benefit.waiting_days)
+        return Tier(benefit, float(count), average, times), to_each * times

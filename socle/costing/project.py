@@ -62,6 +62,7 @@ def project(
         _sources(costed, population, economy),
         explained,
         {one.scheme.id: one.entitled for one in costed},
+        {one.scheme.id: one.paid / prices[:, None, None] for one in costed},
     )
 
 

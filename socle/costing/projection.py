@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from socle.costing.options import Options
 from socle.costing.plain import chart_of, table_of
 from socle.errors import Finding, InputError
+from socle.tables import LAST_AGE, SEXES
 from socle.vocabulary import Source, say
 
 Floats = npt.NDArray[np.float64]
@@ -90,6 +91,7 @@ class Projection:
     sources: tuple[Source, ...]
     explanations: Mapping[tuple[str, int], Explanation]
     cells: Mapping[str, Floats]  # by scheme: persons entitled [year, sex, age]
+    paid: Mapping[str, Floats] = field(default_factory=dict)  # by scheme: what they would be paid, were all of them reached
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """One row a scheme and year, in the order of ``COLUMNS``; of several schemes, then those of all (scheme is empty)."""
@@ -112,6 +114,28 @@ class Projection:
                 ),
             )
         return self.explanations[scheme, year]
+
+    def by_age(self, scheme: str, year: int) -> Iterator[dict[str, Any]]:
+        """Of one scheme and year, by sex and single age: target, beneficiaries and spending. Who is reached is taken to be of the
+        same ages as who is meant. Raises ``InputError`` as ``explain`` does."""
+        self.explain(scheme, year)
+        place = self.years.index(year)
+        line = next(one for one in self.lines if one.scheme == scheme)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            reached = line.beneficiaries[place] / line.target[place] if line.target[place] else np.float64(0.0)
+        meant, paid = self.cells[scheme][place], self.paid.get(scheme)
+        for row, sex in enumerate(SEXES):
+            for age in range(LAST_AGE + 1):
+                one = meant[row, age]
+                yield {
+                    "scheme": scheme,
+                    "year": year,
+                    "sex": sex,
+                    "age": age,
+                    "target": _said(one),
+                    "beneficiaries": _said(one * reached),
+                    "spending": None if paid is None else _said(paid[place][row, age] * reached),
+                }
 
     def as_dict(self) -> dict[str, Any]:
         """The rows, the options, and what is to be known, as JSON says them."""

@@ -292,6 +292,18 @@ def test_the_entitled_are_known_by_age_and_sex():
     assert not found.cells["grant"][:, :, :65].any()
 
 
+def test_target_beneficiaries_and_spending_are_told_by_age_and_sex_and_add_up():
+    made = scheme("age >= 65", benefit(amount=100.0), benefit(tier="more", amount=50.0, rule="age >= 80"), ramp=(Ramp(2025, 0.5, MADE_UP),))
+    found = project(made, options=Options(take_up=0.8))
+    rows = list(found.by_age("grant", 2026))
+    assert len(rows) == 202
+    for name in ("target", "beneficiaries", "spending"):
+        assert sum(row[name] for row in rows) == pytest.approx(getattr(one(found), name)[1])
+    assert [row["spending"] for row in rows if row["age"] in (64, 65, 80) and row["sex"] == "male"] == pytest.approx([0, 480_000, 720_000])
+    with pytest.raises(InputError):
+        list(found.by_age("none", 2026))
+
+
 def test_a_rule_of_a_day_of_birth_means_other_ages_in_every_year():
     """Who was born by 1960 is half a year past a birthday on 1 July: ages 66, 67, 68 and over."""
     found = project(scheme("born < 1960-01-01"))
