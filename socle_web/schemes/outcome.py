@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -176,5 +176,7 @@ def drawing(title: str, years: Sequence[int], curves: Sequence[tuple[str, Any]],
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
-    """Each thing to know once, however many years it is true of."""
-    return list({(finding.code, finding.message): finding for finding in findings}.values())
+    """Each thing to know once, however many years it is true of; with the remedy of the platform, where the engine names an option."""
+    once = {(finding.code, finding.message): finding for finding in findings}.values()
+    bring = _("The economy of a country is a file that is published like a scheme.")
+    return [replace(finding, remedy=bring) if finding.code == "economy_missing" else finding for finding in once]
