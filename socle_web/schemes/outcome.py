@@ -176,7 +176,7 @@ def drawing(title: str, years: Sequence[int], curves: Sequence[tuple[str, Any]],
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
-    """Each thing to know once, however many years it is true of; with the remedy of the platform, where the engine names an option."""
+    """Each thing to know once, however many years; with the remedy of the platform where the engine names an option."""
     once = {(finding.code, finding.message): finding for finding in findings}.values()
     bring = _("The economy of a country is a file that is published like a scheme.")
     return [replace(finding, remedy=bring) if finding.code == "economy_missing" else finding for finding in once]
