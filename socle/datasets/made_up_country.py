@@ -15,7 +15,7 @@ from socle.datasets.made_up_people import folder_of, made_up_population
 from socle.datasets.whole import write_files
 from socle.errors import InputError
 from socle.schemes import Scheme, parse
-from socle.tables import Economy, Population
+from socle.tables import SEXES, Economy, Population
 from socle.vocabulary import FACTS, Country, country, made_up_countries, say
 
 #: Columns of the survey that are no facts: who lives together, who it is, for how many persons each stands.
@@ -69,10 +69,20 @@ def _read(alpha3: str) -> tuple[Economy, tuple[Scheme, ...], Mapping[str, tuple[
 
 
 def write_made_up(code: str, folder: Path | str) -> None:
-    """Write the files of a made-up country to a folder, for a tutorial: to look at, to change, to cost."""
-    for path, text in made_up(code).files.items():
+    """Write the files of a made-up country to a folder, for a tutorial: to look at, to change, to cost. Its ``population.csv`` is
+    the whole projection, so that any year can be costed from the folder alone."""
+    made = made_up(code)
+    for path, text in {**made.files, "population.csv": _long_form(made.population)}.items():
         place = Path(folder) / path
         write_files(place.parent, {place.name: text.encode()})
+
+
+def _long_form(people: Population) -> str:
+    """A population as a national projection is written: a row a year, sex and age."""
+    rows = [f"{people.country},{year},{sex},{age},{persons:.3f},Made up for tutorials and tests"
+            for at, year in enumerate(people.years) for of_sex, sex in enumerate(SEXES)
+            for age, persons in enumerate(people.persons[at, of_sex])]
+    return "\n".join(["country,year,sex,age,persons,source", *rows]) + "\n"
 
 
 def _files(folder: Traversable, before: str = "") -> dict[str, str]:

@@ -17,6 +17,7 @@ Methods (measured against the single ages of the UN in docs/explanation/from-age
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Literal, TypeAlias, get_args
 
@@ -101,6 +102,15 @@ def _multipliers() -> Floats:
     return matrix
 
 
+@cache
+def _inverse_of_bending(ages: int) -> Floats:
+    """K⁺, the pseudo-inverse of D'D: the same for every country."""
+    differences = np.diff(np.eye(ages), 2, axis=0)
+    inverse = np.asarray(np.linalg.pinv(differences.T @ differences, rcond=1e-12, hermitian=True), dtype=np.float64)
+    inverse.flags.writeable = False
+    return inverse
+
+
 def _log_smooth(totals: Floats, group_of: npt.NDArray[np.intp]) -> Floats:
     """``exp(z)`` where z minimises z'Kz, K = D'D of second differences, subject to ``sum(exp(z)) = total`` in every group.
 
@@ -109,8 +119,7 @@ def _log_smooth(totals: Floats, group_of: npt.NDArray[np.intp]) -> Floats:
     """
     groups, ages = totals.shape[1], len(group_of)
     starts = np.flatnonzero(np.diff(group_of, prepend=-1))
-    differences = np.diff(np.eye(ages), 2, axis=0)
-    inverse = np.linalg.pinv(differences.T @ differences, rcond=1e-12, hermitian=True)
+    inverse = _inverse_of_bending(ages)
     lines = np.stack([np.ones(ages), np.linspace(-1, 1, ages)], axis=1)
     mean = np.maximum(totals.mean(axis=1, keepdims=True), np.finfo(np.float64).tiny / _FLOOR)
     target = np.log(np.maximum(totals, _FLOOR * mean) / mean)[:, group_of]

@@ -126,7 +126,7 @@ def project_population(base: Population, components: Components, *, to: int, sta
         later[:, 0] += births[step] * newborn[step]
         deaths[step] = (exposed - lived).sum(axis=1) + births[step] * (1 - newborn[step])
         _nobody_is_less_than_nobody(np.minimum(exposed, later), first + step)
-        persons[step + 1] = later
+        persons[step + 1] = np.maximum(later, 0.0)  # what is left of nobody by rounding
     population = Population(
         base.country, tuple(range(first, to + 1)), persons, source or base.source, variant, base.vintage,
         births=_of_calendar_years(births.sum(axis=1)),

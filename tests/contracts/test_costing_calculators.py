@@ -167,7 +167,7 @@ def test_leaving_a_country_out_is_one_option_away():
 def folder(tmp_path, *codes):
     for code in codes:
         datasets.write_made_up(code, tmp_path / "countries" / code)
-        (tmp_path / "countries" / code / "population.csv").unlink()  # the counts of one year; without it, the whole projection
+        (tmp_path / "countries" / code / "population.csv").unlink()  # without it, births are those of the projection
     return tmp_path / "countries"
 
 

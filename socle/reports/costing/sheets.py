@@ -127,7 +127,6 @@ def _scheme(sheet: Any, projection: Projection, line: Line, looks: Mapping[str, 
     names = [factor.name for factor in told[0].factors]
     heads = [name for name in names if name in _HEADS]
     money = [name for name in names if name not in _HEADS]
-    deflated = projection.options.prices == "constant"
     sheet.set_column(0, 0, 8)
     sheet.set_column(1, len(names) + 9, 19)
     sheet.set_row(0, 26)
@@ -138,9 +137,10 @@ def _scheme(sheet: Any, projection: Projection, line: Line, looks: Mapping[str, 
     sheet.write_string(1, 6, say("Currency: {currency}", currency=line.currency or say("not known")))
     titles = {factor.name: factor.label for factor in told[0].factors}
     columns = ["year", *heads, "beneficiaries", *money, "spending", "administration", "total", "gdp", "share_of_gdp", "government",
-               "share_of_government", *(["deflator", "constant"] if deflated else [])]
-    own = {"gdp": say("GDP of the year"), "government": say("Government expenditure of the year"),
-           "deflator": say("Prices against the base year"), "constant": say("Total at constant prices")}
+               "share_of_government"]
+    constant = projection.options.prices == "constant"
+    own = {"gdp": say("GDP at the same prices"), "government": say("Government expenditure at the same prices")} if constant else {
+        "gdp": say("GDP of the year"), "government": say("Government expenditure of the year")}
     place = {name: at for at, name in enumerate(columns)}
     for name, at in place.items():
         sheet.write_string(3, at, own.get(name) or titles.get(name) or column_title(name), looks["figure" if at else "head"])
@@ -149,7 +149,7 @@ def _scheme(sheet: Any, projection: Projection, line: Line, looks: Mapping[str, 
         sheet.write_string(4, at, units.get(name, ""), looks["note"])
     sheet.freeze_panes(5, 1)
     for at, explanation in enumerate(told):
-        _year(sheet, 5 + at, at, explanation, line, place, heads, money, deflated=deflated, looks=looks)
+        _year(sheet, 5 + at, at, explanation, line, place, heads, money, looks)
     last = 5 + len(told)
     for row, factor in enumerate(told[0].factors, last + 1):
         sheet.write_string(row, 0, f"{factor.label}: {told_source(factor.source) if factor.source else say('no source stated')}"
@@ -158,7 +158,7 @@ def _scheme(sheet: Any, projection: Projection, line: Line, looks: Mapping[str, 
 
 
 def _year(sheet: Any, row: int, at: int, told: Explanation, line: Line, place: Mapping[str, int], heads: Sequence[str],
-          money: Sequence[str], *, deflated: bool, looks: Mapping[str, Any]) -> None:
+          money: Sequence[str], looks: Mapping[str, Any]) -> None:
     def cell(name: str) -> str:
         return str(xl_rowcol_to_cell(row, place[name]))
 
@@ -180,9 +180,6 @@ def _year(sheet: Any, row: int, at: int, told: Explanation, line: Line, place: M
         if told.total and math.isfinite(share) and share:
             sheet.write_number(row, place[whole], told.total / share, looks["given whole"])
             _formula(sheet, row, place[f"share_of_{whole}"], f"{cell('total')}/{cell(whole)}", share, looks["share"])
-    if deflated and told.total and math.isfinite(line.total[at]) and line.total[at]:
-        sheet.write_number(row, place["deflator"], told.total / float(line.total[at]), looks["given"])
-        _formula(sheet, row, place["constant"], f"{cell('total')}/{cell('deflator')}", float(line.total[at]), looks["whole"])
 
 
 def _given(unit: str, value: float) -> str:

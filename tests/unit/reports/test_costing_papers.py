@@ -81,16 +81,18 @@ def test_figures_of_the_workbook_are_the_published_rows(sheets, projection):
         assert found[7] == pytest.approx(told["total"])
 
 
-def test_constant_prices_have_their_deflator_beside_them(utania):
+def test_constant_prices_are_a_factor_of_their_own(utania):
     made = costing.project(utania.schemes[:1], utania.population, utania.economy, years=YEARS,
                            options=costing.Options(prices="constant"))
     content = reports.costing.cost_workbook([made])
     book, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
     sheet = made.lines[0].scheme
-    last = values[sheet].max_column
-    shown = [values[sheet].cell(row, last).value for row in range(6, 6 + len(YEARS))]
+    heads = [cell.value for cell in values[sheet][4]]
+    total, prices = heads.index("Total") + 1, 1 + next(i for i, head in enumerate(heads) if "price" in str(head).lower())
+    shown = [values[sheet].cell(row, total).value for row in range(6, 6 + len(YEARS))]
     assert shown == pytest.approx([row["total"] for row in made.rows()][: len(YEARS)])
-    assert calculated(book, values, sheet, values[sheet].cell(9, last).coordinate) == pytest.approx(shown[3])
+    assert calculated(book, values, sheet, values[sheet].cell(9, total).coordinate) == pytest.approx(shown[3])
+    assert values[sheet].cell(9, prices).value < values[sheet].cell(6, prices).value == pytest.approx(1)
 
 
 def test_the_document_explains_a_figure_and_names_its_sources(projection):
