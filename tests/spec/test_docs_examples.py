@@ -67,7 +67,9 @@ def test_what_a_page_tells_the_reader_to_press_is_what_the_site_says(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_a_page_tells_the_reader_to_do_works(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "catalogue").symlink_to(ROOT / "catalogue")
+    for place in ("catalogue", "socle/datasets/made_up"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).symlink_to(ROOT / place)
     names: dict[str, object] = {"__name__": "example"}
     for block in blocks(page):
         if block.language in ("csv", "toml", "json") and block.about:
