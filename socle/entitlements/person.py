@@ -9,7 +9,7 @@ from decimal import Decimal
 from socle.entitlements.given import read_facts
 from socle.entitlements.meaning import Reading, Value
 from socle.entitlements.promise import minor_units, promise, tier_amount
-from socle.entitlements.saying import in_words, what_is_missing
+from socle.entitlements.saying import as_it_stands, what_is_missing
 from socle.schemes import Benefit, Per, Scheme, expressions
 from socle.vocabulary import Source, money, number, say
 
@@ -48,7 +48,7 @@ def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None) 
     reading = Reading(read_facts(facts, unit=scheme.unit, on=on, sheet=sheet), on=on, tables=scheme.tables)
     now, promised = scheme.on(on), promise(scheme, on=on)
     entitled = _truth(None if promised.entitled is None else reading.value(promised.entitled))
-    reasons = [Reason(in_words(entry.rule.expression, reading), entry.article, entry.source,
+    reasons = [Reason(as_it_stands(entry.rule.expression, reading), entry.article, entry.source,
                       _truth(reading.value(entry.rule.expression)))
                for entry in now.eligibility]
     reasons += [Reason(note, "", None, None) for note in promised.notes]
@@ -69,7 +69,7 @@ def _of_tier(benefit: Benefit, reading: Reading, currency: str | None) -> Reason
     value = None if paid is None else reading.value(paid)
     if pays is None and benefit.rule is not None:
         text = say("{tier}: whether it is paid cannot be said. {condition}", tier=_called(benefit),
-                   condition=in_words(benefit.rule.expression, reading))
+                   condition=as_it_stands(benefit.rule.expression, reading))
     elif paid is None or value is None:
         missing = say("the scheme does not say") if paid is None else what_is_missing(paid, reading)
         text = say("{tier}: how much it is cannot be said ({missing}).", tier=_called(benefit), missing=missing)

@@ -1,6 +1,6 @@
 """A rule and what is known, in words: what a caseworker tells a person.
 
-"You must be 70 or older; you are 68." Where a rule has no words of its own, its text is said.
+"You must be 70 or older; you are 68." What cannot be told part by part is said as a whole.
 """
 
 from __future__ import annotations
@@ -8,27 +8,22 @@ from __future__ import annotations
 from datetime import date
 
 from socle.entitlements.meaning import Reading, Value
-from socle.schemes import day_text, written
+from socle.entitlements.words import AGE, DENIED, TURNED, capital, in_words, is_plain, required
+from socle.schemes import day_text
 from socle.schemes import expressions as x
 from socle.vocabulary import FACTS, NamedFact, day, number, percent, say
 
-_TURNED: dict[x.Comparison, x.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_DENIED: dict[x.Comparison, x.Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
-
-_AGE = x.Call("years", (x.Fact("born"), x.Today()))
-
-
-def in_words(e: x.Expression, reading: Reading) -> str:
+def as_it_stands(e: x.Expression, reading: Reading) -> str:
     """What a condition asks and how it stands: one sentence, or several where it joins several."""
     match e:
         case x.And(parts):
-            return " ".join(in_words(part, reading) for part in _deciding(parts, reading.value(e), reading))
+            return " ".join(as_it_stands(part, reading) for part in _deciding(parts, reading.value(e), reading))
         case x.Or(parts):
-            told = " ".join(f"({n}) {in_words(part, reading)}" for n, part in enumerate(parts, 1))
+            told = " ".join(f"({n}) {as_it_stands(part, reading)}" for n, part in enumerate(parts, 1))
             return say("One of these is enough: {conditions}", conditions=told)
-        case x.Compare(op, left, right) if _is_plain(left) and not _is_plain(right):
-            return _compared(_TURNED[op], right, left, e, reading)
+        case x.Compare(op, left, right) if is_plain(left) and not is_plain(right):
+            return _compared(TURNED[op], right, left, e, reading)
         case x.Compare(op, left, right):
             return _compared(op, left, right, e, reading)
         case x.In(item, options):
@@ -40,12 +35,10 @@ def in_words(e: x.Expression, reading: Reading) -> str:
         case x.Not(x.In(item, options)):
             return _among(item, options, e, reading, excluded=True)
         case x.Not(x.Compare(op, left, right)):
-            return in_words(x.Compare(_DENIED[op], left, right), reading)
+            return as_it_stands(x.Compare(DENIED[op], left, right), reading)
         case x.Not(x.Or(parts)):
-            return in_words(x.And(tuple(x.Not(part) for part in parts)), reading)
-        case x.Household("any" | "all"):
-            return _of_members(e, reading)
-    return _by_its_text(e, reading)
+            return as_it_stands(x.And(tuple(x.Not(part) for part in parts)), reading)
+    return _as_a_whole(e, reading)
 
 
 def _deciding(parts: tuple[x.Expression, ...], answer: Value, reading: Reading) -> list[x.Expression]:
@@ -54,44 +47,27 @@ def _deciding(parts: tuple[x.Expression, ...], answer: Value, reading: Reading) 
     return [part for part in parts if reading.value(part) is answer]
 
 
-def _by_its_text(e: x.Expression, reading: Reading) -> str:
-    answer = reading.value(e)
+def _as_a_whole(e: x.Expression, reading: Reading) -> str:
+    answer, rule = reading.value(e), in_words(e, inside=True)
     if answer is None:
-        return say("Required: “{rule}”. It cannot be said ({missing}).", rule=written(e), missing=what_is_missing(e, reading))
-    text = written(e)
-    return say("Required: “{rule}”. It holds.", rule=text) if answer else say("Required: “{rule}”. It does not hold.", rule=text)
-
-
-def _of_members(e: x.Household, reading: Reading) -> str:
-    rule, answer = written(e.each), reading.value(e)
-    if answer is None:
-        missing = what_is_missing(e, reading)
-        return (say("A member of the household with “{rule}” is required; it cannot be said ({missing}).", rule=rule,
-                    missing=missing)
-                if e.over == "any" else
-                say("“{rule}” is required of every member of the household; it cannot be said ({missing}).", rule=rule,
-                    missing=missing))
-    if e.over == "any":
-        return (say("A member of the household with “{rule}” is required; there is one.", rule=rule) if answer
-                else say("A member of the household with “{rule}” is required; there is none.", rule=rule))
-    return (say("“{rule}” is required of every member of the household; it holds of all.", rule=rule) if answer
-            else say("“{rule}” is required of every member of the household; it does not hold of all.", rule=rule))
+        return say("Required: {rule}. It cannot be said ({missing}).", rule=rule, missing=what_is_missing(e, reading))
+    return say("Required: {rule}. It holds.", rule=rule) if answer else say("Required: {rule}. It does not hold.", rule=rule)
 
 
 def _compared(op: x.Comparison, asked: x.Expression, limit: x.Expression, whole: x.Expression, reading: Reading) -> str:
     known = reading.value(whole) is not None
-    asked = x.Fact("age") if asked == _AGE and known else asked
+    asked = x.Fact("age") if asked == AGE and known else asked
     fact = FACTS.get(asked.name) if isinstance(asked, x.Fact) else None
     given, wanted = _figure(asked, fact, reading), _limit(limit, fact, reading)
     if fact is not None and fact.name == "age" and isinstance(limit, x.Number) and op not in ("==",
                                                                                               "!=") and reading.number is None:
         return _of_age(op, wanted, given if known else None)
     label = _label(asked.name) if fact is not None and isinstance(asked, x.Fact) else _named(asked)
-    required = wanted if op == "==" and not _is_figure(asked, fact) else _required(op, wanted, _is_day(asked, fact))
+    asks = wanted if op == "==" and not _is_figure(asked, fact) else required(op, wanted, of_days=_is_day(asked, fact))
     if not known:
-        return say("{fact}: {required} is required; it cannot be said ({missing}).", fact=label, required=required,
+        return say("{fact}: {required} is required; it cannot be said ({missing}).", fact=label, required=asks,
                    missing=what_is_missing(whole, reading))
-    return say("{fact}: {required} is required; it is {given}.", fact=label, required=required, given=given)
+    return say("{fact}: {required} is required; it is {given}.", fact=label, required=asks, given=given)
 
 
 def _of_age(op: x.Comparison, wanted: str, given: str | None) -> str:
@@ -112,21 +88,6 @@ def _of_age(op: x.Comparison, wanted: str, given: str | None) -> str:
         case "<=":
             return say("You must be {age} or younger; you are {given}.", age=wanted, given=given)
     return say("You must be younger than {age}; you are {given}.", age=wanted, given=given)
-
-
-def _required(op: x.Comparison, value: str, of_days: bool) -> str:
-    match op:
-        case ">=":
-            return say("{value} or later", value=value) if of_days else say("at least {value}", value=value)
-        case ">":
-            return say("later than {value}", value=value) if of_days else say("more than {value}", value=value)
-        case "<=":
-            return say("{value} or earlier", value=value) if of_days else say("at most {value}", value=value)
-        case "<":
-            return say("earlier than {value}", value=value) if of_days else say("less than {value}", value=value)
-        case "==":
-            return say("exactly {value}", value=value)
-    return say("anything but {value}", value=value)
 
 
 def _among(item: x.Expression, options: tuple[x.Number | x.Day | x.Word, ...], whole: x.Expression, reading: Reading, *,
@@ -153,9 +114,7 @@ def _label(name: str) -> str:
 
 
 def _named(e: x.Expression) -> str:
-    if isinstance(e, x.Household) and e.over == "count":
-        return say("Members of the household for whom “{rule}”", rule=written(e.each))
-    return f"“{written(e)}”"
+    return capital(in_words(e, inside=True))
 
 
 def what_is_missing(e: x.Expression, reading: Reading) -> str:
@@ -173,10 +132,6 @@ def _answer(e: x.Fact, reading: Reading) -> str:
     return say("not known") if answer is None else say("yes") if answer else say("no")
 
 
-def _is_plain(e: x.Expression) -> bool:
-    return isinstance(e, x.Number | x.Day | x.Word | x.Truth | x.Today)
-
-
 def _is_figure(e: x.Expression, fact: NamedFact | None) -> bool:
     return not isinstance(e, x.Word) and (fact is None or fact.type == "number")
 
@@ -191,7 +146,7 @@ def _figure(e: x.Expression, fact: NamedFact | None, reading: Reading) -> str:
 
 def _limit(e: x.Expression, fact: NamedFact | None, reading: Reading) -> str:
     value = value_in_words(fact, reading.value(e))
-    return value if _is_plain(e) else say("“{rule}” ({value})", rule=written(e), value=value)
+    return value if is_plain(e) else say("{rule} ({value})", rule=in_words(e, inside=True), value=value)
 
 
 def value_in_words(fact: NamedFact | None, value: object) -> str:

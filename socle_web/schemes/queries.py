@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from socle.entitlements import in_words
 from socle.schemes import Scheme
 from socle.vocabulary import COUNTRIES, fold
 from socle_web.accounts.permissions import Person
@@ -157,10 +158,11 @@ def meanings(before: str, after: str) -> list[Difference]:
 
 def _meant(scheme: Scheme) -> Iterator[Meant]:
     for entry in scheme.eligibility:
-        yield Meant(wording.part("eligibility", entry.part), str(entry.since), entry.rule.text, str(entry.source))
+        yield Meant(wording.part("eligibility", entry.part), str(entry.since),
+                    in_words(entry.rule, currency=scheme.currency or ""), str(entry.source))
     for benefit in scheme.benefits:
         told = ", ".join((wording.pays(benefit), *wording.limits(benefit), wording.indexed(benefit.index)))
-        who = f"; {benefit.rule.text}" if benefit.rule else ""
+        who = f"; {in_words(benefit.rule, currency=benefit.currency or '', inside=True)}" if benefit.rule else ""
         yield Meant(wording.part("benefit", benefit.tier), str(benefit.since), told + who, str(benefit.source))
     for contribution in scheme.contributions:
         yield Meant(wording.part("contribution", wording.payer(contribution)), str(contribution.since), wording.paid(contribution),

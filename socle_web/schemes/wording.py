@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from socle.entitlements import in_words
 from socle.schemes import Administration, Assumption, Benefit, Contribution, Index, Ramp, Reported, Scheme
 from socle.vocabulary import FACTS, number, percent
 
@@ -28,7 +29,7 @@ def share_of(benefit: Benefit) -> str:
 def pays(benefit: Benefit) -> str:
     """What a tier pays, in a few words."""
     if benefit.formula is not None:
-        return benefit.formula.text
+        return in_words(benefit.formula, currency=benefit.currency or "")
     if benefit.share is not None:
         return _("%(share)s of the %(what)s, %(per)s") % {
             "share": _share(benefit.share), "what": of(benefit.of),
@@ -41,9 +42,9 @@ def pays(benefit: Benefit) -> str:
 def limits(benefit: Benefit) -> list[str]:
     told = []
     if benefit.floor is not None:
-        told.append(_("at least %(what)s") % {"what": benefit.floor.text})
+        told.append(_("at least %(what)s") % {"what": in_words(benefit.floor, currency=benefit.currency or "", inside=True)})
     if benefit.cap is not None:
-        told.append(_("at most %(what)s") % {"what": benefit.cap.text})
+        told.append(_("at most %(what)s") % {"what": in_words(benefit.cap, currency=benefit.currency or "", inside=True)})
     if benefit.months is not None:
         told.append(_("for %(n)s months") % {"n": number(benefit.months)})
     if benefit.waiting_days:
@@ -60,6 +61,17 @@ def indexed(index: Index) -> str:
     return ", ".join(f"{percent(weight)} {words[name]}" for name, weight in index.weights.items())
 
 
+def rules(benefit: Benefit) -> str:
+    """The rules of a tier as the file writes them: whom it is for, its formula and its limits."""
+    named = {"if": benefit.rule, "formula": benefit.formula, "floor": benefit.floor, "cap": benefit.cap}
+    return "\n".join(f"{name} = {rule.text}" for name, rule in named.items() if rule is not None)
+
+
+def who(benefit: Benefit, currency: str) -> str:
+    """Whom a tier is for; empty where it is for everybody who is entitled."""
+    return in_words(benefit.rule, currency=currency) if benefit.rule is not None else ""
+
+
 def payer(contribution: Contribution) -> str:
     return {"worker": _("Worker"), "employer": _("Employer"), "self": _("Self-employed"), "state": _("State")}[contribution.payer]
 
@@ -67,7 +79,7 @@ def payer(contribution: Contribution) -> str:
 def paid(contribution: Contribution) -> str:
     if contribution.rate is None:
         return _("the source does not say")
-    base = contribution.base.text if contribution.base is not None else _("insurable earnings")
+    base = in_words(contribution.base, inside=True) if contribution.base is not None else _("insurable earnings")
     told = [_("%(rate)s of %(base)s") % {"rate": _share(contribution.rate), "base": base}]
     if contribution.floor is not None:
         told.append(_("from %(n)s") % {"n": number(contribution.floor)})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from socle.entitlements import in_words
 from socle.errors import Finding
 from socle.schemes import Scheme
 from socle.vocabulary import BRANCHES, GUARANTEES, Source, day
@@ -24,7 +25,8 @@ class Entry:
     until: str = ""
     article: str = ""
     more: str = ""
-    code: bool = False
+    rule: str = ""  # the text of what is said in words
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,13 @@ def sections(scheme: Scheme) -> Sections:
     return Sections(
         facts=[fact for fact in facts if fact],
         laws=[Entry(law.title, "", _day(law.since), law.source, article=law.article) for law in scheme.laws],
-        eligibility=[Entry(entry.part.replace("_", " "), entry.rule.text, _day(entry.since), entry.source, _day(entry.until),
-                           entry.article, code=True) for entry in scheme.eligibility],
+        eligibility=[Entry(entry.part.replace("_", " "), in_words(entry.rule, currency=scheme.currency or ""), _day(entry.since),
+                           entry.source, _day(entry.until), entry.article, rule=entry.rule.text) for entry in scheme.eligibility],
         benefits=[Entry(wording.tier(one.tier), wording.pays(one), _day(one.since), one.source, _day(one.until), one.article,
-                        ", ".join((*([one.rule.text] if one.rule else []), *wording.limits(one), wording.indexed(one.index))),
-                        code=one.formula is not None) for one in scheme.benefits],
-        contributions=[Entry(wording.payer(one), wording.paid(one), _day(one.since), one.source, _day(one.until), one.article)
-                       for one in scheme.contributions],
+                        ", ".join((*wording.limits(one), wording.indexed(one.index))), rule=wording.rules(one),
+                        who=wording.who(one, one.currency or scheme.currency or "")) for one in scheme.benefits],
+        contributions=[Entry(wording.payer(one), wording.paid(one), _day(one.since), one.source, _day(one.until), one.article,
+                             rule=one.base.text if one.base is not None else "") for one in scheme.contributions],
         administration=[Entry("", wording.administered(one), _day(one.since), one.source) for one in scheme.administration],
         ramp=[Entry(str(one.year), wording.reached(one), "", one.source) for one in scheme.ramp],
         assumptions=[Entry(wording.fact(one.fact), wording.assumed(one), str(one.since or ""), one.source,

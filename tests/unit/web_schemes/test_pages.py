@@ -93,6 +93,12 @@ def test_the_page_of_a_scheme_says_law_benefit_sources_cases_and_digest(client):
         assert said in page, said
 
 
+def test_the_page_says_a_rule_in_words_first_and_its_text_beside_it(client):
+    bring()
+    page = client.get("/schemes/KEN/test-child-grant/").content.decode()
+    assert page.index("<p>Under 5.</p>") < page.index("<code>age &lt; 5</code>")
+
+
 def test_versions_are_compared_by_meaning_and_by_line(client):
     bring()
     page = client.get("/schemes/KEN/test-child-grant/1/to/2/").content.decode()
