@@ -35,9 +35,13 @@ def in_words(rule: Rule | x.Expression, *, currency: str = "", inside: bool = Fa
     ``currency`` is that of amounts of money. ``inside`` another sentence it has no capital and no full stop.
     """
     e = rule.expression if isinstance(rule, Rule) else rule
+    if isinstance(e, x.Number) and currency:
+        return money(_decimal(e.value), currency)
     text = _Speaker(currency).phrase(e)[1]
     if inside:
         return text
+    if isinstance(e, x.Fact) and e.name in FACTS:
+        text = FACTS[e.name].label()  # alone it needs no quotes
     return capital(text) + ("." if _is_truth(e) else "")
 
 

@@ -161,8 +161,8 @@ def _meant(scheme: Scheme) -> Iterator[Meant]:
         yield Meant(wording.part("eligibility", entry.part), str(entry.since),
                     in_words(entry.rule, currency=scheme.currency or ""), str(entry.source))
     for benefit in scheme.benefits:
-        told = ", ".join((wording.pays(benefit), *wording.limits(benefit), wording.indexed(benefit.index)))
-        who = f"; {in_words(benefit.rule, currency=benefit.currency or '', inside=True)}" if benefit.rule else ""
+        told = ", ".join((wording.pays(benefit), *wording.limits(benefit, scheme.currency or ""), wording.indexed(benefit.index)))
+        who = f"; {in_words(benefit.rule, currency=benefit.currency or scheme.currency or '', inside=True)}" if benefit.rule else ""
         yield Meant(wording.part("benefit", benefit.tier), str(benefit.since), told + who, str(benefit.source))
     for contribution in scheme.contributions:
         yield Meant(wording.part("contribution", wording.payer(contribution)), str(contribution.since), wording.paid(contribution),

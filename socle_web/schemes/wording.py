@@ -39,12 +39,13 @@ def pays(benefit: Benefit) -> str:
     return f"{benefit.currency or ''} {number(benefit.amount)} {per(benefit)}".strip()
 
 
-def limits(benefit: Benefit) -> list[str]:
+def limits(benefit: Benefit, currency: str) -> list[str]:
+    """``currency`` of the scheme: that of a benefit that names none."""
     told = []
     if benefit.floor is not None:
-        told.append(_("at least %(what)s") % {"what": in_words(benefit.floor, currency=benefit.currency or "", inside=True)})
+        told.append(_("at least %(what)s") % {"what": in_words(benefit.floor, currency=benefit.currency or currency, inside=True)})
     if benefit.cap is not None:
-        told.append(_("at most %(what)s") % {"what": in_words(benefit.cap, currency=benefit.currency or "", inside=True)})
+        told.append(_("at most %(what)s") % {"what": in_words(benefit.cap, currency=benefit.currency or currency, inside=True)})
     if benefit.months is not None:
         told.append(_("for %(n)s months") % {"n": number(benefit.months)})
     if benefit.waiting_days:
@@ -63,7 +64,7 @@ def indexed(index: Index) -> str:
 
 def rules(benefit: Benefit) -> str:
     """The rules of a tier as the file writes them: whom it is for, its formula and its limits."""
-    named = {"if": benefit.rule, "formula": benefit.formula, "floor": benefit.floor, "cap": benefit.cap}
+    named = {"rule": benefit.rule, "formula": benefit.formula, "floor": benefit.floor, "cap": benefit.cap}
     return "\n".join(f"{name} = {rule.text}" for name, rule in named.items() if rule is not None)
 
 

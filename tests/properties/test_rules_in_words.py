@@ -49,7 +49,7 @@ def test_an_age_is_never_left_out(rule):
 
 @settings(max_examples=120, deadline=None)
 @given(rule=RULES)
-def test_parentheses_close(rule):
+def test_every_parenthesis_of_the_words_closes(rule):
     depth = 0
     for sign in in_words(rule):
         depth += {"(": 1, ")": -1}.get(sign, 0)

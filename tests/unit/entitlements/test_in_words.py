@@ -22,6 +22,8 @@ from tests.properties.rules import TABLES
     ("age >= 18 and age < 68 and resident", "Aged 18 or older, and under 68, and resident in the country."),
     ('age >= 60 or sex == "female" and age >= 58', "Aged 60 or older, or (sex: female, and aged 58 or older)."),
     ("disabled", "Recognized as a person with a disability."),
+    ("seeks_work", "Seeks work and is available for it."),
+    ("16_000", "KES\u00a016,000"),
     ("not receives_pension", "Not: receives another pension."),
     ("not (disabled or pregnant)", "Not: (recognized as a person with a disability, or pregnant)."),
     ("true", "Always."),
