@@ -41,7 +41,7 @@ from socle.costing.floor_presets import (
 from socle.costing.gap import COVERAGE, CountryGap, Covered, Gap, Inputs, covered, gap
 from socle.costing.options import Options, share_of
 from socle.costing.project import project
-from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Projection
+from socle.costing.projection import COLUMNS, Explanation, Factor, Line, Projection, TierPaid
 from socle.costing.reconcile import Difference, reconcile
 from socle.costing.scenarios import Change, Comparison, Scenario, changed_by, compare, read_scenario
 from socle.costing.sensitivity import Swing, Tornado, sensitivity
@@ -54,7 +54,7 @@ __all__ = [
     "COLUMNS", "COVERAGE", "FIT_COLUMNS", "FIT_MEASURES", "KINDS", "MEASURES", "QUANTILES", "Assumption", "Bands", "Change",
     "Comparison", "CountryGap", "Covered", "Difference", "Document", "Entry", "Explanation", "Factor", "FiscalSpace",
     "FloorBenefit", "Gap", "Group", "Influence", "Inputs", "Level", "Line", "Measure", "Measures", "Model", "Options",
-    "Preset", "Projection", "Response", "Scenario", "Solution", "Swing", "Target", "Tornado", "assumed", "at_age",
+    "Preset", "Projection", "Response", "Scenario", "Solution", "Swing", "Target", "TierPaid", "Tornado", "assumed", "at_age",
     "average", "averages", "bounds_of", "changed_by", "compare", "cost_of_rows", "covered", "crisis", "draw",
     "fiscal_space", "fitting", "floor", "gap", "in_blocks", "influences", "needs", "of_projection", "opened", "preset",
     "preset_text", "presets", "probability", "project", "read_assumed", "read_assumptions", "read_crisis", "read_measures",

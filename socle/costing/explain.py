@@ -10,7 +10,7 @@ import numpy.typing as npt
 from socle.costing.costed import Costed
 from socle.costing.indexation import Money
 from socle.costing.options import Options
-from socle.costing.projection import Explanation, Factor, Line
+from socle.costing.projection import Explanation, Factor, Line, TierPaid
 from socle.vocabulary import Source, number, percent, say
 
 Floats = npt.NDArray[np.float64]
@@ -49,6 +49,7 @@ class Explained(Mapping[tuple[str, int], Explanation]):
             _said(line.administration[place]),
             _said(line.total[place]),
             tuple(self._steps(one, line, place, year)),
+            _tiers(one, place),
         )
 
     def _factors(self, one: Costed, place: int, year: int) -> Iterator[Factor]:
@@ -172,6 +173,14 @@ def _people(one: Costed, place: int, year: int, source: Source) -> Iterator[Fact
             "households per person",
             next((entry.source for entry in one.scheme.assumptions if entry.fact == "household_size"), None),
         )
+
+
+def _tiers(one: Costed, place: int) -> tuple[TierPaid, ...]:
+    """Nothing where one of them cannot be said: the others would be taken for the whole."""
+    found = one.tiers[place]
+    if not all(np.isfinite([tier.members, tier.payment, tier.payments]).all() for tier in found):
+        return ()
+    return tuple(TierPaid(tier.benefit.tier, tier.members, tier.payment, tier.payments) for tier in found)
 
 
 def _eligibility(one: Costed) -> Source | None:

@@ -49,8 +49,19 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
+class TierPaid:
+    """A tier in a year: ``members`` of the target group get it, ``payments`` times ``payment``, in the prices of the year."""
+
+    tier: str
+    members: float
+    payment: float
+    payments: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """``factors`` multiply to ``spending``; ``steps`` are sentences in order, ready for a page."""
+    """``factors`` multiply to ``spending``; ``steps`` are sentences in order, ready for a page. Where what is paid can be said of
+    each tier, ``tiers`` add up, over the target group, to the average benefit."""
 
     scheme: str
     year: int
@@ -59,6 +70,7 @@ class Explanation:
     administration: float | None
     total: float | None
     steps: tuple[str, ...]
+    tiers: tuple[TierPaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

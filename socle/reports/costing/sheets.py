@@ -8,19 +8,18 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
-from socle.costing import Explanation, Line, Projection
+from socle.costing import Line, Projection
 from socle.errors import Finding
 from socle.reports.costing.paper import Listing, cost_listing, told_source
+from socle.reports.costing.scheme_sheet import FIRST, SchemeSheet
 from socle.reports.costing.words import WORDS, column_title, is_share, word_of
 from socle.tables import refuse_more_than_a_workbook_holds
 from socle.vocabulary import say
 
 _LONGEST_NAME = 31
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
-#: Factors that say how many; those after them say how much.
-_HEADS = ("persons", "births", "households", "target", "target_share", "coverage", "take_up")
 _FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "code", "message", "remedy")
 
 
@@ -35,7 +34,7 @@ def cost_workbook(projections: Sequence[Projection]) -> bytes:
         for line in projection.lines:
             if line.scheme and (line.scheme, projection.years[0]) in projection.explanations:
                 name = names.new(line.scheme, projection.scenario)
-                column = _scheme(book.add_worksheet(name), projection, line, looks)
+                column = SchemeSheet(book.add_worksheet(name), projection, line, looks).write()
                 sheets.append((projection, line, name, column))
         _sum(book.add_worksheet(names.new("total", projection.scenario)), projection, sheets, looks)
     rows = [row for projection in projections for row in projection.rows()]
@@ -121,81 +120,10 @@ def _about(sheet: Any, listing: Listing, looks: Mapping[str, Any]) -> None:
         sheet.write_string(row, 1, words, looks["text"])
 
 
-def _scheme(sheet: Any, projection: Projection, line: Line, looks: Mapping[str, Any]) -> int:
-    """One row a year: the factors as they are given, and what follows from them as formulas. Returns the column of the total."""
-    told = [projection.explain(line.scheme, year) for year in projection.years]
-    names = [factor.name for factor in told[0].factors]
-    heads = [name for name in names if name in _HEADS]
-    money = [name for name in names if name not in _HEADS]
-    sheet.set_column(0, 0, 8)
-    sheet.set_column(1, len(names) + 9, 19)
-    sheet.set_row(0, 26)
-    sheet.set_row(3, 46)
-    sheet.write_string(0, 0, line.label, looks["title"])
-    sheet.write_string(1, 0, say("Administration for each unit of benefits paid:"))
-    sheet.write_number(1, 5, _loading(told), looks["given share"])
-    sheet.write_string(1, 6, say("Currency: {currency}", currency=line.currency or say("not known")))
-    titles = {factor.name: factor.label for factor in told[0].factors}
-    columns = ["year", *heads, "beneficiaries", *money, "spending", "administration", "total", "gdp", "share_of_gdp", "government",
-               "share_of_government"]
-    constant = projection.options.prices == "constant"
-    own = {"gdp": say("GDP at the same prices"), "government": say("Government expenditure at the same prices")} if constant else {
-        "gdp": say("GDP of the year"), "government": say("Government expenditure of the year")}
-    place = {name: at for at, name in enumerate(columns)}
-    for name, at in place.items():
-        sheet.write_string(3, at, own.get(name) or titles.get(name) or column_title(name), looks["figure" if at else "head"])
-    units = {factor.name: factor.unit.replace("_", " ") for factor in told[0].factors}
-    for name, at in place.items():
-        sheet.write_string(4, at, units.get(name, ""), looks["note"])
-    sheet.freeze_panes(5, 1)
-    for at, explanation in enumerate(told):
-        _year(sheet, 5 + at, at, explanation, line, place, heads, money, looks)
-    last = 5 + len(told)
-    for row, factor in enumerate(told[0].factors, last + 1):
-        sheet.write_string(row, 0, f"{factor.label}: {told_source(factor.source) if factor.source else say('no source stated')}"
-                                   f"{' – ' + factor.note if factor.note else ''}")
-    return place["total"]
-
-
-def _year(sheet: Any, row: int, at: int, told: Explanation, line: Line, place: Mapping[str, int], heads: Sequence[str],
-          money: Sequence[str], looks: Mapping[str, Any]) -> None:
-    def cell(name: str) -> str:
-        return str(xl_rowcol_to_cell(row, place[name]))
-
-    sheet.write_number(row, 0, told.year, looks["year"])
-    values = {factor.name: factor.value for factor in told.factors}
-    units = {factor.name: factor.unit for factor in told.factors}
-    for name in (*heads, *money):
-        value = values.get(name)
-        if value is not None and math.isfinite(value):
-            sheet.write_number(row, place[name], value, looks[_given(units[name], value)])
-    known = all(value is not None for value in values.values())
-    beneficiaries = math.prod(values[name] or 0.0 for name in heads) if known else None
-    _formula(sheet, row, place["beneficiaries"], "*".join(map(cell, heads)), beneficiaries, looks["whole"])
-    _formula(sheet, row, place["spending"], "*".join(map(cell, ("beneficiaries", *money))), told.spending, looks["whole"])
-    _formula(sheet, row, place["administration"], f"{cell('spending')}*$F$2", told.administration, looks["whole"])
-    _formula(sheet, row, place["total"], f"{cell('spending')}+{cell('administration')}", told.total, looks["whole"])
-    for whole, part in (("gdp", line.share_of_gdp), ("government", line.share_of_government)):
-        share = float(part[at])
-        if told.total and math.isfinite(share) and share:
-            sheet.write_number(row, place[whole], told.total / share, looks["given whole"])
-            _formula(sheet, row, place[f"share_of_{whole}"], f"{cell('total')}/{cell(whole)}", share, looks["share"])
-
-
-def _given(unit: str, value: float) -> str:
-    return "given share" if unit == "share" else "given whole" if abs(value) >= 10_000 else "given"
-
-
 def _formula(sheet: Any, row: int, column: int, formula: str, value: float | None, look: Any) -> None:
     """A formula with the figure it gives, for those who look without recalculating. What cannot be said stays empty."""
     if value is not None and math.isfinite(value):
         sheet.write_formula(row, column, f"={formula}", look, value)
-
-
-def _loading(told: Sequence[Explanation]) -> float:
-    """What administration adds to a unit of benefits: the same in every year, as the conventions say."""
-    found = (round(one.administration / one.spending, 12) for one in told if one.spending and one.administration)
-    return next(found, 0.0)
 
 
 def _sum(sheet: Any, projection: Projection, sheets: Sequence[tuple[Projection, Line, str, int]], looks: Mapping[str, Any]) -> None:
@@ -213,7 +141,7 @@ def _sum(sheet: Any, projection: Projection, sheets: Sequence[tuple[Projection, 
         sheet.write_number(row, 0, year, looks["year"])
         found = [projection.explain(line.scheme, year).total for _, line, _, _ in sheets]
         for at, ((_, _, name, column), total) in enumerate(zip(sheets, found, strict=True), 1):
-            _formula(sheet, row, at, f"'{name}'!{xl_col_to_name(column)}{row + 5}", total, looks["whole"])
+            _formula(sheet, row, at, f"'{name}'!{xl_col_to_name(column)}{row + FIRST}", total, looks["whole"])
         known = [total for total in found if total is not None]
         if len(currencies) == 1 and found and len(known) == len(found):
             whole = f"SUM(B{row + 1}:{xl_col_to_name(len(sheets))}{row + 1})"

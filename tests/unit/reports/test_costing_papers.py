@@ -44,15 +44,20 @@ def calculated(book, values, sheet: str, address: str) -> float:
         row = values[sheet][int(summed[2])]
         return sum(calculated(book, values, sheet, cell.coordinate) for cell in row
                    if summed[1] <= cell.column_letter <= summed[3] and cell.value is not None)
-    result, sign = None, "+"
-    for part in re.split(r"([*/+])", formula):
-        if part in "*/+":
-            sign = part
-            continue
+    def value(part: str) -> float:
         found = REFERENCE.fullmatch(part)
-        value = calculated(book, values, found[1] or sheet, f"{found[2]}{found[3]}")
-        result = value if result is None else {"*": result * value, "/": result / value, "+": result + value}[sign]
-    return result
+        return calculated(book, values, found[1] or sheet, f"{found[2]}{found[3]}")
+
+    def product(part: str) -> float:
+        first, *rest = re.split(r"([*/])", part)
+        result = value(first)
+        for sign, factor in zip(rest[::2], rest[1::2], strict=True):
+            result = result * value(factor) if sign == "*" else result / value(factor)
+        return result
+
+    if grouped := re.fullmatch(r"\((.+)\)/(.+)", formula):
+        return sum(map(product, grouped[1].split("+"))) / value(grouped[2])
+    return sum(map(product, formula.split("+")))
 
 
 def test_every_formula_of_the_workbook_gives_the_figure_that_it_shows(sheets):
@@ -62,6 +67,18 @@ def test_every_formula_of_the_workbook_gives_the_figure_that_it_shows(sheets):
     assert len(formulas) > 5 * 6 * 5
     for sheet, address in formulas:
         assert calculated(book, values, sheet, address) == pytest.approx(values[sheet][address].value, rel=1e-9), (sheet, address)
+
+
+def test_a_payment_follows_from_the_one_before_and_its_growth(sheets, utania):
+    book, _ = sheets
+    grant = book["xut-child-grant"]
+    heads = [cell.value for cell in grant[4]]
+    assert "infant: of the target group" in heads
+    payment = heads.index("Payment") + 1
+    assert isinstance(grant.cell(6, payment).value, int | float)
+    assert str(grant.cell(7, payment).value).startswith("=")
+    benefit = heads.index("Benefit a year, on average") + 1
+    assert str(grant.cell(6, benefit).value).startswith("=(")
 
 
 def test_the_totals_of_the_workbook_are_those_of_the_rows(sheets, projection):
