@@ -74,7 +74,8 @@ def serve(arguments: list[str]) -> int:
     if (ROOT / SCHEMES).is_dir():
         _step(f"data: {SCHEMES.name}")
         if _run(script("socle-web"), "load_schemes", SCHEMES, "--made-up", "XUT") not in {0, 1}:
-            print("The schemes of this folder were not taken over (the reason is above): the site shows those it had.", file=sys.stderr)
+            print("The schemes of this folder were not taken over (the reason is above): the site shows those it had.",
+                  file=sys.stderr)
     port = free_port(asked.host, asked.port)
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)

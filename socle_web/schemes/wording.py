@@ -54,7 +54,7 @@ def limits(benefit: Benefit, currency: str) -> list[str]:
 
 
 def indexed(index: Index) -> str:
-    words = {"none": _("not raised from year to year"), "prices": _("raised with prices"), "wages": _("raised with wages"),
+    words = {"none": _("no indexation stated"), "prices": _("raised with prices"), "wages": _("raised with wages"),
              "gdp_per_capita": _("raised with GDP per head"),
              "fixed": _("raised by %(rate)s a year") % {"rate": percent(index.rate or 0, decimals=1)}}
     if len(index.weights) == 1:

@@ -85,4 +85,5 @@ def test_the_triggers_are_there():
         assert {name for (name,) in cursor.fetchall()} == {
             "an_event_is_never_changed", "an_event_is_never_deleted", "an_attachment_is_never_changed",
             "an_attachment_is_never_deleted", "an_observation_is_superseded_never_changed",
-            "an_observation_is_never_removed", "a_correction_is_of_the_same_impact"}
+            "an_observation_is_never_removed", "a_correction_is_of_the_same_impact", "a_published_version_is_never_changed",
+            "a_scenario_is_never_changed", "a_part_of_a_scenario_is_never_changed"}

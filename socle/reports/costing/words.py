@@ -13,6 +13,8 @@ Row = Mapping[str, Any]
 #: Columns of words; every other column holds figures.
 WORDS = frozenset({"scheme", "label", "currency", "prices", "scenario", "country", "region", "income_group", "guarantee", "average",
                    "option", "name", "assumption", "source", "note"})
+_MONEY = frozenset({"spending", "administration", "total", "gap", "cost", "remaining"})
+_MILLION = 1_000_000
 SHARES = frozenset({"share_of_gdp", "share_of_government", "coverage", "probability", "share", "weight"})
 
 
@@ -59,13 +61,15 @@ def figure_of(name: str, value: float | int | None, shares: frozenset[str] = fro
         return str(int(value))
     if is_share(name, shares):
         return percent(value, decimals=2)
-    if name == "benefit" or (value and abs(value) < 100 and value != int(value)):
+    if (name == "benefit" and abs(value) < 10_000) or (value and abs(value) < 100 and value != int(value)):
         return number(value, decimals=2)
     return number(round(value))
 
 
-def cell(name: str, value: Any, shares: frozenset[str] = frozenset()) -> Cell:
+def cell(name: str, value: Any, shares: frozenset[str] = frozenset(), millions: frozenset[str] = frozenset()) -> Cell:
     """What cannot be said is said so, never shown as zero."""
+    if name in millions and value is not None and math.isfinite(value):
+        return Cell(Text(number(value / _MILLION, decimals=1)))
     said = word_of(name, value) if name in WORDS else figure_of(name, value, shares)
     return Cell(Text(said)) if said or name in WORDS else Cell(Text(say("cannot be said")), is_known=False)
 
@@ -76,14 +80,26 @@ def table(caption: str, rows: Sequence[Row], columns: Sequence[str], *, shares: 
     silent = [name for name in columns[1:] if rows and all(row.get(name) in (None, "") or _is_nan(row.get(name)) for row in rows)]
     shown = [name for name in columns if name not in silent]
     untold = [name for name in silent if name not in WORDS]
-    said = [say("{columns}: cannot be said; the warnings say why.", columns=", ".join(map(column_title, untold)))] if untold else []
+    millions = _in_millions(rows, shown, shares)
+    scaled = ", ".join(column_title(name) for name in shown if name in millions)
+    said = [say("In millions: {columns}.", columns=scaled)] if millions else []
+    if untold:
+        said.append(say("{columns}: cannot be said; the warnings say why.", columns=", ".join(map(column_title, untold))))
     return Table(
         caption,
         tuple(Column(column_title(n), n not in WORDS and n != "year", _weight(n)) for n in shown),
-        tuple(tuple(cell(n, row.get(n), shares) for n in shown) for row in rows),
+        tuple(tuple(cell(n, row.get(n), shares, millions) for n in shown) for row in rows),
         totals,
         (*said, *notes),
     )
+
+
+def _in_millions(rows: Sequence[Row], columns: Sequence[str], shares: frozenset[str]) -> frozenset[str]:
+    """The columns of money whose figures would not fit beside each other on a page: together, so that they can be added up."""
+    money = [name for name in columns if name in _MONEY and not is_share(name, shares)]
+    found = (row.get(name) for row in rows for name in money)
+    largest = max((abs(value) for value in found if isinstance(value, int | float) and math.isfinite(value)), default=0)
+    return frozenset(money) if largest >= 10 * _MILLION else frozenset()
 
 
 def _weight(name: str) -> float:

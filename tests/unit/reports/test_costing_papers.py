@@ -162,6 +162,16 @@ def test_any_listing_is_a_document_and_a_workbook():
     assert book["By country"]["A3"].data_type == "s"
 
 
+def test_figures_that_would_not_fit_on_a_page_are_in_millions_and_say_so():
+    rows = [{"year": 2026, "benefit": 12_000.0, "spending": 9_176_586_823.0, "administration": 0.0, "total": 9_176_586_823.0}]
+    listing = reports.costing.Listing("Cost", "", [reports.costing.Part("Grant", tuple(rows[0]), rows)], {})
+    table = next(iter(reports.costing.document(listing).tables()))
+    assert [cell.text.words for cell in table.rows[0]] == ["2026", "12,000", "9,176.6", "0.0", "9,176.6"]
+    assert table.notes == ("In millions: Spending, Administration, Total.",)
+    small = reports.costing.Listing("Cost", "", [reports.costing.Part("Grant", ("year", "total"), [{"year": 2026, "total": 9_000.0}])], {})
+    assert next(iter(reports.costing.document(small).tables())).notes == ()
+
+
 def test_a_long_path_is_thinned_on_paper_and_whole_in_the_workbook(utania):
     made = costing.project(utania.schemes[:1], utania.population, utania.economy, years=range(2026, 2046))
     table = next(iter(reports.costing.cost_document([made]).tables()))
