@@ -19,7 +19,9 @@ from socle_web.results.models import BY_SHEET, Action, Change, Evidence, Evidenc
 
 T = TypeVar("T")
 SETTLED = ("done", "dropped")
-SHOWN = ("load", "publish", "adopt", "withdraw_scheme", "share_scenario", "take_back_scenario")  # the deeds that change what everyone sees
+#: The deeds that change what everyone sees.
+SHOWN = ("load", "publish", "adopt", "withdraw_scheme", "share_scenario",
+         "take_back_scenario")
 
 
 class Answer:
