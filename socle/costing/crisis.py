@@ -79,12 +79,12 @@ class Response:
 
 
 def crisis(response: Response, population: Population | None = None, economy: Economy | None = None, *,
-           options: Options = AS_THE_FILE) -> Projection:
+           options: Options | Mapping[str, object] | None = AS_THE_FILE) -> Projection:
     """What the response costs, a line a group and one (``""``) for all of them, in the year of the file.
 
     Raises ``InputError`` where a group is told by its ages and there is no population.
     """
-    year = response.year
+    year, options = response.year, Options.of(options)
     if response.needs_population and population is None:
         raise InputError(say("Groups of {name} are told by their ages.", name=response.id),
                          remedy=say("Name a population, or write people."))

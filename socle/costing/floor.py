@@ -9,12 +9,13 @@ A quick estimate by design: the package is a preset, eligibility is age, sex and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from socle.costing.asked import peopled, years_asked
 from socle.costing.floor_presets import FloorBenefit, Preset
 from socle.costing.floor_remarks import economy_missing, remarks
 from socle.costing.identity import A_YEAR, administration, share, spent
@@ -42,18 +43,15 @@ class _Ingredients:
     missing: tuple[str, ...]
 
 
-def floor(preset: Preset, population: Population, economy: Economy | None = None, *, years: Sequence[int],
-          options: Options = AS_THE_PRESET) -> Projection:
+def floor(preset: Preset, population: Population | None, economy: Economy | None = None, *, years: int | Iterable[int],
+          options: Options | Mapping[str, object] | None = AS_THE_PRESET) -> Projection:
     """What the package costs, a line a benefit and one (``""``) for all of them.
 
     Amounts are in the economy's currency; without an economy in those of the preset. What a missing series or a fact that the
     preset does not state leaves open is NaN or left out, and said. Raises ``InputError`` where the population has not every year.
     """
-    years = tuple(years)
-    if not years:
-        raise InputError(say("No years are asked for."), remedy=say("Write --years 2025:2035."))
-    for year in years:
-        population.year(year)
+    years, options = years_asked(years), Options.of(options)
+    population = peopled(population, years)
     if economy is not None:
         economy = extended(economy, until=years[-1], method=options.extrapolate)
     money = Money(population, economy)
@@ -75,10 +73,10 @@ def floor(preset: Preset, population: Population, economy: Economy | None = None
                       {one.benefit.id: _cells(one.benefit, population, years) for one in costed})
 
 
-def needs(preset: Preset, population: Population, economy: Economy | None = None, *, years: Sequence[int],
-          options: Options = AS_THE_PRESET) -> Projection:
+def needs(preset: Preset, population: Population | None, economy: Economy | None = None, *, years: int | Iterable[int],
+          options: Options | Mapping[str, object] | None = AS_THE_PRESET) -> Projection:
     """The floor for everyone who is meant, whoever is covered today: what a financing gap is measured against."""
-    return floor(preset, population, economy, years=years, options=replace(options, coverage=1.0, ramp=None))
+    return floor(preset, population, economy, years=years, options=replace(Options.of(options), coverage=1.0, ramp=None))
 
 
 class _Paths:

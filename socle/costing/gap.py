@@ -18,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from socle.costing.asked import peopled, years_asked
 from socle.costing.averages import KINDS, Influence, average, influences
 from socle.costing.floor import AS_THE_PRESET, needs
 from socle.costing.floor_presets import Preset, fitting
@@ -165,13 +166,16 @@ class Gap:
         return dict(zip(self.columns, (key, guarantee, year, uncovered, gap, share, kind, currency, countries), strict=True))
 
 
-def gap(preset: Preset, countries: Sequence[Inputs], coverage: Iterable[Covered], *, years: Sequence[int],
-        options: Options = AS_THE_PRESET, by: By = "country", leave_out: Sequence[str] = ()) -> Gap:
+def gap(preset: Preset, countries: Sequence[Inputs], coverage: Iterable[Covered], *, years: int | Iterable[int],
+        options: Options | Mapping[str, object] | None = AS_THE_PRESET, by: By = "country", leave_out: Sequence[str] = ()) -> Gap:
     """The gap of each country against the floor of the preset, and its averages.
 
     ``options.average``: one of the three, ``none`` for all three; ``leave_out``: countries that are shown and not averaged. Raises
     ``InputError`` for a country that is there twice, or that is left out and not there.
     """
+    years, options = years_asked(years), Options.of(options)
+    for inputs in countries:
+        peopled(inputs.population, years)
     codes = [one.country for one in countries]
     wrong = [_error(code, "unknown_country", say("{country} is not among the countries.", country=code),
                     say("Use one of: {codes}.", codes=", ".join(codes))) for code in leave_out if code not in codes]

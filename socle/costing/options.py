@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -22,6 +22,9 @@ WORDS = {
     "extrapolate": (*EXTRAPOLATIONS,),
 }
 _SHARES = ("administration", "take_up", "coverage")
+MONTH = "365/12 days"
+#: What ``as_dict`` prints and nobody chose.
+_AS_PRINTED = (("month", MONTH), ("extrapolate", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +53,38 @@ class Options:
 
     def as_dict(self) -> dict[str, object]:
         """Every option by name, and what is not to be chosen: the length of a month."""
-        return {**asdict(self), "month": "365/12 days"}
+        return {**asdict(self), "month": MONTH}
+
+    @classmethod
+    def of(cls, told: Options | Mapping[str, object] | None) -> Options:
+        """Options, or those of a mapping as JSON says them: ``{"take_up": 0.5}``; a text is read as on a command line. None: the
+        defaults. An ``InputError`` holds everything that is wrong."""
+        if told is None or isinstance(told, cls):
+            return told or cls()
+        if not isinstance(told, Mapping):
+            raise InputError(say("“{value}” is no options.", value=told), where={"column": "options", "value": str(told)},
+                             remedy=say('Give costing.Options(take_up=0.5), or a mapping: {"take_up": 0.5}.'))
+        return cls._made(((str(name), value) for name, value in told.items() if (name, value) not in _AS_PRINTED), cls())
 
     @classmethod
     def parse(cls, pairs: Iterable[str], *, before: Options | None = None) -> Options:
         """From ``name=value`` texts, as a command line or a scenario says them: ``administration=15%``, ``base_year=2025``. An
         ``InputError`` holds everything that is wrong."""
+        parts = (pair.partition("=") for pair in pairs)
+        return cls._made(((name.strip(), value.strip()) for name, _, value in parts), before or cls())
+
+    @classmethod
+    def _made(cls, pairs: Iterable[tuple[str, object]], before: Options) -> Options:
         said: dict[str, Any] = {}
         findings: list[Finding] = []
-        for pair in pairs:
-            name, equals, value = (part.strip() for part in pair.partition("="))
+        for written, value in pairs:
+            name = written.replace("-", "_")
             try:
-                said[name.replace("-", "_")] = _read(name.replace("-", "_"), value if equals else "")
+                said[name] = _read(name, value)
             except InputError as wrong:
                 findings += wrong.findings
-        known = {name: value for name, value in said.items() if name in _NAMES}
         try:
-            made = replace(before or cls(), **known)
+            made = replace(before, **said)
         except InputError as wrong:
             findings += wrong.findings
             made = cls()
@@ -77,7 +95,7 @@ class Options:
     def _wrong(self) -> Iterable[Finding]:
         for name in _SHARES:
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, int | float) and 0 <= value <= 1):
+            if (value is not None or name == "take_up") and not (_is_number(value) and 0 <= value <= 1):
                 yield _finding(
                     name, value, say("{key} is no share from 0 to 1.", key=name), say("Write 15% or 0.15."), "share_range"
                 )
@@ -87,9 +105,7 @@ class Options:
             )
         for name, words in WORDS.items():
             value = getattr(self, name)
-            if value not in (None, "", *words) and not (
-                name == "indexation" and isinstance(value, int | float) and -1 < value <= 1
-            ):
+            if value not in (None, "", *words) and not (name == "indexation" and _is_number(value) and -1 < value <= 1):
                 near = get_close_matches(str(value), words, n=1)
                 yield _finding(
                     name,
@@ -98,7 +114,7 @@ class Options:
                     say("Did you mean {near}?", near=near[0]) if near else say("Use one of: {codes}.", codes=", ".join(words)),
                     "unknown_code",
                 )
-        if self.base_year is not None and not FIRST_YEAR <= self.base_year <= LAST_YEAR:
+        if self.base_year is not None and not (isinstance(self.base_year, int) and FIRST_YEAR <= self.base_year <= LAST_YEAR):
             yield _finding(
                 "base_year",
                 self.base_year,
@@ -108,7 +124,7 @@ class Options:
             )
         if self.ramp is not None:
             try:
-                ramp_of(self.ramp)
+                ramp_of(str(self.ramp))
             except InputError as wrong:
                 yield from wrong.findings
 
@@ -120,13 +136,18 @@ def _finding(name: str, value: object, message: str, remedy: str, code: str) -> 
     return Finding("error", None, None, name, str(value), code, message, remedy)
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def share_of(text: str) -> float:
     """``15%`` or ``0.15``; a ``ValueError`` for anything else."""
     text = text.strip()
     return float(text.removesuffix("%").strip()) / 100 if text.endswith("%") else float(text)
 
 
-def _read(name: str, value: str) -> object:
+def _read(name: str, value: object) -> object:
+    """The value of an option, from a text or as it is."""
     if name not in _NAMES:
         near = get_close_matches(name, _NAMES, n=1, cutoff=0.5)
         remedy = say("Did you mean {near}?", near=near[0]) if near else say("Use one of: {codes}.", codes=", ".join(_NAMES))
@@ -134,8 +155,14 @@ def _read(name: str, value: str) -> object:
             say("There is no option {name}.", name=name),
             findings=[_finding(name, value, say("There is no option {name}.", name=name), remedy, "unknown_option")],
         )
-    if value in ("", "file"):
+    if value == "":
+        told = say("{name} is given no value.", name=name)
+        remedy = say("Write {name}=value, or {name}=file for what holds without it.", name=name)
+        raise InputError(told, findings=[_finding(name, "", told, remedy, "required")])
+    if value is None or value == "file":
         return {one.name: one.default for one in fields(Options)}[name]
+    if not isinstance(value, str):
+        return value
     try:
         if name in _SHARES:
             return share_of(value)

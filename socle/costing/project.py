@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from socle.costing import identity
 from socle.costing.amounts import converted
+from socle.costing.asked import peopled, years_asked
 from socle.costing.costed import Costed, Costing
 from socle.costing.explain import Explained
 from socle.costing.indexation import Money
@@ -25,23 +26,25 @@ Floats = npt.NDArray[np.float64]
 
 def project(
     schemes: Scheme | Iterable[Scheme],
-    population: Population,
+    population: Population | None,
     economy: Economy | None = None,
     *,
-    years: Iterable[int],
-    options: Options | None = None,
+    years: int | Iterable[int],
+    options: Options | Mapping[str, object] | None = None,
     scenario: str = "",
 ) -> Projection:
     """What the schemes cost, by year.
 
     Without an economy amounts stay in the schemes' currency, and what needs a series of it is NaN with the finding
-    ``economy_missing``. Series are carried on to the last year as the economy file or ``options.extrapolate`` asks. Raises
-    ``InputError`` for a year without population, no scheme, or two schemes of one id.
+    ``economy_missing``. Series are carried on to the last year as the economy file or ``options.extrapolate`` asks. Options are
+    ``Options`` or a mapping of some of them; ``years`` one year or several. Raises
+    ``InputError`` for options that are none, no population, a year without population, no scheme, or two schemes of one id.
     """
-    options = options or Options()
+    options = Options.of(options)
     chosen = (schemes,) if isinstance(schemes, Scheme) else tuple(schemes)
-    span = tuple(sorted(set(years)))
-    _refuse(chosen, population, span)
+    span = years_asked(years)
+    _refuse(chosen)
+    population = peopled(population, span)
     if economy is not None:
         economy = extended(economy, until=span[-1], method=options.extrapolate)
     money = Money(population, economy)
@@ -66,11 +69,9 @@ def project(
     )
 
 
-def _refuse(schemes: Sequence[Scheme], population: Population, years: Sequence[int]) -> None:
+def _refuse(schemes: Sequence[Scheme]) -> None:
     if not schemes:
         raise InputError(say("There is no scheme to cost."), remedy=say("Name at least one scheme file."))
-    if not years:
-        raise InputError(say("There are no years to cost."), remedy=say("Write the first and the last: 2025:2050."))
     ids = [scheme.id for scheme in schemes]
     for one in ids:
         if ids.count(one) > 1:
@@ -79,8 +80,6 @@ def _refuse(schemes: Sequence[Scheme], population: Population, years: Sequence[i
                 where={"column": "id", "value": one},
                 remedy=say("Give each an id of its own, or cost them as scenarios."),
             )
-    for year in years:
-        population.year(year)
 
 
 def administered(one: Costed, place: int, options: Options) -> tuple[float, str, Source | None, bool]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from socle import schemes as scheme_files
+from socle.costing.asked import peopled, years_asked
 from socle.costing.assumption_files import Document, Entry, opened
 from socle.costing.options import Options
 from socle.costing.plain import chart_of, table_of
@@ -117,17 +118,18 @@ def read_scenario(text: str, *, name: str = "scenario.toml") -> Scenario:
 
 def compare(
     schemes: Scheme | Iterable[Scheme],
-    population: Population,
+    population: Population | None,
     economy: Economy | None = None,
     *,
     scenarios: Sequence[Scenario],
-    years: Iterable[int],
-    options: Options | None = None,
+    years: int | Iterable[int],
+    options: Options | Mapping[str, object] | None = None,
     base: bool = True,
 ) -> Comparison:
     """What is (``base``) and each scenario. Raises ``InputError`` with every fault of every scenario."""
     chosen = (schemes,) if isinstance(schemes, Scheme) else tuple(schemes)
-    span, asked = tuple(years), options or Options()
+    span, asked = years_asked(years), Options.of(options)
+    population = peopled(population, span)
     names = [one.name for one in scenarios]
     findings = [
         Finding(

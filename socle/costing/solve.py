@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socle.costing.ageing import Bound, ages_of, at_age, bounds_of
+from socle.costing.asked import peopled, years_asked
 from socle.costing.options import Options
 from socle.costing.project import project
 from socle.costing.projection import Projection
@@ -88,17 +89,17 @@ class _Question:
 
 def solve(
     schemes: Scheme | Iterable[Scheme],
-    population: Population,
+    population: Population | None,
     economy: Economy | None = None,
     *,
-    years: Iterable[int],
+    years: int | Iterable[int],
     by: By,
     share_of_gdp: float | Mapping[int, float] | None = None,
     share_of_government: float | Mapping[int, float] | None = None,
     total: float | Mapping[int, float] | None = None,
     scheme: str | None = None,
     year: int | None = None,
-    options: Options | None = None,
+    options: Options | Mapping[str, object] | None = None,
 ) -> Solution:
     """What fits a budget: a share of GDP (0-1), a share of government expenditure, or an amount; one figure or one a year.
 
@@ -108,7 +109,8 @@ def solve(
     where the cost cannot be said, or nothing fits.
     """
     chosen = (schemes,) if isinstance(schemes, Scheme) else tuple(schemes)
-    span = tuple(sorted(set(years)))
+    span = years_asked(years)
+    population = peopled(population, span)
     asked = [
         (name, figure)
         for name, figure in zip(MEASURES, (share_of_gdp, share_of_government, total), strict=True)
@@ -121,7 +123,7 @@ def solve(
         )
     measure, figure = asked[0]
     wanted = dict(figure) if isinstance(figure, Mapping) else {one: float(figure) for one in span}
-    question = _Question(chosen, _which(chosen, scheme), population, economy, span, options or Options(), measure, wanted)
+    question = _Question(chosen, _which(chosen, scheme), population, economy, span, Options.of(options), measure, wanted)
     at = span[-1] if year is None else year
     if by != "ramp" and (at not in span or at not in wanted):
         raise InputError(say("The budget of {year} is not known.", year=at), remedy=say("Name one of the years of the costing."))

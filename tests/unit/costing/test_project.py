@@ -273,6 +273,57 @@ def test_options_are_read_from_texts_and_everything_wrong_is_told_at_once():
         ("coverage", "share_range")}
 
 
+@pytest.mark.parametrize("said", ["prices", "take_up=", "administration", "administration="])
+def test_an_option_without_a_value_is_no_option(said):
+    with pytest.raises(InputError) as refusal:
+        Options.parse([said])
+    assert [(one.code, one.column) for one in refusal.value.findings] == [("required", said.rstrip("="))]
+    assert "=file" in refusal.value.findings[0].remedy
+
+
+def test_options_may_be_a_mapping_as_json_says_them():
+    told = {"take_up": 0.5, "administration": "15%", "base_year": 2025, "coverage": None}
+    assert Options.of(told) == Options(take_up=0.5, administration=0.15, base_year=2025)
+    assert Options.of(None) == Options()
+    assert Options.of(Options(take_up=0.5).as_dict()) == Options(take_up=0.5)
+    assert list(costing.project(scheme(), people(), money(), years=YEARS, options=told).rows()) == list(
+        costing.project(scheme(), people(), money(), years=YEARS, options=Options.of(told)).rows())
+    with pytest.raises(InputError) as refusal:
+        costing.project(scheme(), people(), years=YEARS, options={"take_upp": 1, "take_up": True, "ramp": 5, "base_year": 2025.5,
+                                                                  "prices": "constannt", "indexation": [1], "coverage": {}})
+    assert {(one.column, one.code) for one in refusal.value.findings} == {
+        ("take_upp", "unknown_option"), ("take_up", "share_range"), ("ramp", "ramp"), ("base_year", "year"),
+        ("prices", "unknown_code"), ("indexation", "unknown_code"), ("coverage", "share_range")}
+    with pytest.raises(InputError, match="no options"):
+        costing.project(scheme(), people(), years=YEARS, options=["take_up=1"])
+
+
+def test_every_calculator_takes_a_mapping_of_options_and_one_year():
+    package, half = costing.preset("floor-utania"), {"take_up": 0.5}
+    for told in (costing.floor, costing.needs):
+        assert told(package, people(), money(), years=2025, options=half).options.take_up == 0.5
+    assert costing.gap(package, [costing.Inputs(people(), money())], (), years=2025, options=half).options.take_up == 0.5
+    assert costing.compare(scheme(), people(), money(), scenarios=(), years=2025, options=half).projections[0].years == (2025,)
+    response = costing.read_crisis(costing.preset_text("crisis-utania", "crisis"), name="crisis")
+    where = people(years=(response.year,))
+    assert costing.crisis(response, where, options=half).options.take_up == 0.5
+
+
+@pytest.mark.parametrize("years", ["2025", 2025.5, [True], [None], [], None])
+def test_what_is_no_year_is_refused_in_words(years):
+    with pytest.raises(InputError, match="year"):
+        costing.project(scheme(), people(), years=years)
+
+
+def test_a_costing_without_people_says_how_to_get_them():
+    for ask in (lambda: costing.project(scheme(), None, years=2025),
+                lambda: costing.floor(costing.preset("floor-utania"), None, years=2025),
+                lambda: costing.gap(costing.preset("floor-utania"), [costing.Inputs(None)], (), years=2025)):
+        with pytest.raises(InputError, match="no population") as refusal:
+            ask()
+        assert "read_population" in refusal.value.remedy
+
+
 def test_a_projection_is_a_table_and_a_drawing_that_any_reader_can_see():
     found = project(scheme(), scheme("age < 5", id="children"), where=money())
     lines = found.table().splitlines()
