@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -77,7 +78,8 @@ def cost(
         if fit is not None:
             solution = _fitted(found, people, money, span, conventions, fit, by, of)
             _draw(chart, [solution.projection])
-            put(costing.FIT_COLUMNS, list(solution.rows()), options={**conventions.as_dict(), "fit": fit, "by": by},
+            asked = replace(conventions, base_year=solution.projection.options.base_year)
+            put(costing.FIT_COLUMNS, list(solution.rows()), options={**asked.as_dict(), "fit": fit, "by": by},
                 findings=[*told, *solution.projection.warnings], format=chosen, output=output)
         if scenarios and sys.stderr.isatty():
             typer.echo(say("Costing {n} scenarios.", n=len(scenarios) + 1), err=True)

@@ -77,7 +77,8 @@ def floor(
                                      conventions)
         findings += [finding for one in made for finding in one.warnings]
         rows = [{"country": one.country, **row} for one in made for row in one.rows()]
-        put(("country", *costing.COLUMNS), rows, options=conventions.as_dict(), findings=findings, format=chosen, output=output,
+        options = (made[0].options if made else conventions).as_dict()
+        put(("country", *costing.COLUMNS), rows, options=options, findings=findings, format=chosen, output=output,
             more=varied(made, assumptions, measure=measure, draws=draws, seed=seed), projections=made,
             title=say("What a floor costs"))
 

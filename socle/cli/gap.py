@@ -78,6 +78,6 @@ def gap(
                              remedy=say("Leave average out, or ask --by country."))
         rows = [row for row in found.rows() if not alone or row["average"] == "none"]
         put(found.columns, rows,
-            options={**conventions.as_dict(), "preset": package.id, "by": by, "left_out": without},
+            options={**found.options.as_dict(), "preset": package.id, "by": by, "left_out": without},
             findings=[*findings, *parsed.findings, *found.warnings], format=chosen, output=output,
             more={"influence": list(found.influence_rows())} if influence else {}, title=say("What the uncovered need"))

@@ -50,7 +50,8 @@ def floor(preset: Preset, population: Population | None, economy: Economy | None
     Amounts are in the economy's currency; without an economy in those of the preset. What a missing series or a fact that the
     preset does not state leaves open is NaN or left out, and said. Raises ``InputError`` where the population has not every year.
     """
-    years, options = years_asked(years), Options.of(options)
+    years, told = years_asked(years), Options.of(options)
+    options = replace(told, base_year=told.base_year or years[0])
     population = peopled(population, years)
     if economy is not None:
         economy = extended(economy, until=years[-1], method=options.extrapolate)

@@ -12,7 +12,7 @@ is not known, never zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -173,7 +173,8 @@ def gap(preset: Preset, countries: Sequence[Inputs], coverage: Iterable[Covered]
     ``options.average``: one of the three, ``none`` for all three; ``leave_out``: countries that are shown and not averaged. Raises
     ``InputError`` for a country that is there twice, or that is left out and not there.
     """
-    years, options = years_asked(years), Options.of(options)
+    years, told = years_asked(years), Options.of(options)
+    options = replace(told, base_year=told.base_year or years[0])
     for inputs in countries:
         peopled(inputs.population, years)
     codes = [one.country for one in countries]

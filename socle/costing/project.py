@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -37,12 +38,13 @@ def project(
 
     Without an economy amounts stay in the schemes' currency, and what needs a series of it is NaN with the finding
     ``economy_missing``. Series are carried on to the last year as the economy file or ``options.extrapolate`` asks. Options are
-    ``Options`` or a mapping of some of them; ``years`` one year or several. Raises
+    ``Options`` or a mapping of some of them; ``years`` one year or several; those of the
+    projection say the base year that was taken. Raises
     ``InputError`` for options that are none, no population, a year without population, no scheme, or two schemes of one id.
     """
-    options = Options.of(options)
     chosen = (schemes,) if isinstance(schemes, Scheme) else tuple(schemes)
-    span = years_asked(years)
+    span, told = years_asked(years), Options.of(options)
+    options = replace(told, base_year=told.base_year or span[0])
     _refuse(chosen)
     population = peopled(population, span)
     if economy is not None:

@@ -11,6 +11,7 @@ from socle.costing.costed import Costed, Costing
 from socle.costing.indexation import Money, needed
 from socle.costing.options import Options
 from socle.costing.projection import Line
+from socle.costing.who import in_force, spans
 from socle.errors import Finding
 from socle.tables import mixed_levels
 from socle.vocabulary import EXTRAPOLATIONS, number, percent, say
@@ -59,6 +60,8 @@ def _of_scheme(one: Costed, line: Line, money: Money, years: Sequence[int], opti
             column="from",
             value=absent[0],
         )
+    yield from _of_part(one, years, options)
+    yield from _of_earlier(one, options)
     told = scheme.administration or options.administration is not None or options.administration_of == "none"
     if not told:
         yield _warning(
@@ -124,6 +127,47 @@ def _of_scheme(one: Costed, line: Line, money: Money, years: Sequence[int], opti
             scheme=scheme.id,
             column="currency",
             value=one.currency,
+        )
+
+
+def _of_part(one: Costed, years: Sequence[int], options: Options) -> Iterator[Finding]:
+    """A law that begins or ends within a year counts for all of it, or not at all, by 1 July: the first such year."""
+    if options.law != "mid_year":
+        return
+    for year in years:
+        holds = {in_force(one.scheme, one.scheme.on(day)) for _, day in spans(one.scheme, year, "pro_rata")}
+        if len(holds) > 1:
+            yield _warning(
+                "part_of_a_year",
+                say("{scheme}: the law of {year} holds for a part of it, and is taken as on 1 July.", scheme=one.scheme.label(),
+                    year=year),
+                say("Choose the option law=pro_rata to count its days."),
+                scheme=one.scheme.id,
+                column="law",
+                value=year,
+            )
+            return
+
+
+def _of_earlier(one: Costed, options: Options) -> Iterator[Finding]:
+    """Amounts that an index moves and whose law is older than the base year: they are taken as amounts of the base year."""
+    moves = None if options.indexation is None else options.indexation != "none"
+    found = dict.fromkeys(
+        (tier.benefit.tier, tier.benefit.since.year)
+        for tiers in one.tiers
+        for tier in tiers
+        if tier.benefit.amount is not None
+        and tier.benefit.since.year < one.base_year
+        and (set(tier.benefit.index.weights) != {"none"} if moves is None else moves)
+    )
+    for name, year in found:
+        yield _warning(
+            "amount_of_an_earlier_year",
+            say("The amount of {tier} is of {year}; it is taken as that of {base}.", tier=name, year=year, base=one.base_year),
+            say("Choose the option base_year={year} to move it from there.", year=year),
+            scheme=one.scheme.id,
+            column="base_year",
+            value=year,
         )
 
 

@@ -324,6 +324,43 @@ def test_a_costing_without_people_says_how_to_get_them():
         assert "read_population" in refusal.value.remedy
 
 
+def test_the_base_year_that_was_taken_is_said_with_the_results():
+    assert project(scheme()).as_dict()["options"]["base_year"] == 2025
+    assert project(scheme(), options=Options(base_year=2024)).options.base_year == 2024
+    package = costing.preset("floor-utania")
+    assert costing.floor(package, people(), money(), years=YEARS).options.base_year == 2025
+    assert costing.gap(package, [costing.Inputs(people(), money())], (), years=YEARS).options.base_year == 2025
+
+
+def test_an_amount_whose_law_is_older_than_the_base_year_is_told_with_the_way_to_move_it():
+    fixed = scheme("age >= 65", benefit(amount=100.0, index=Index({"fixed": 1.0}, 0.05), since=date(2022, 1, 1)))
+    [told] = [w for w in project(fixed).warnings if w.code == "amount_of_an_earlier_year"]
+    assert (told.sheet, told.column, told.value) == ("grant", "base_year", "2022")
+    assert "grant is of 2022; it is taken as that of 2025" in told.message
+    assert "base_year=2022" in told.remedy
+    moved = project(fixed, options=Options(base_year=2022))
+    assert one(moved).benefit[0] == pytest.approx(1200 * 1.05**3)
+    assert one(project(fixed)).benefit[0] == pytest.approx(1200)
+    for silent in (moved, project(scheme("age >= 65", benefit(amount=100.0, since=date(2022, 1, 1)))), project(fixed, options=Options(indexation="none")),
+                   project(scheme("age >= 65", benefit(amount=100.0, index="prices", since=date(2025, 1, 1))))):
+        assert "amount_of_an_earlier_year" not in codes(silent)
+    assert "amount_of_an_earlier_year" in codes(project(scheme(), options=Options(indexation=0.03)))
+
+
+def test_a_law_that_ends_within_a_year_is_told_once_and_counted_by_days_where_asked():
+    ending = scheme("age >= 65", benefit(amount=100.0, until=date(2026, 9, 30)))
+    found = project(ending)
+    [told] = [w for w in found.warnings if w.code == "part_of_a_year"]
+    assert (told.sheet, told.value) == ("grant", "2026")
+    assert "law=pro_rata" in told.remedy
+    counted = project(ending, options=Options(law="pro_rata"))
+    assert "part_of_a_year" not in codes(counted)
+    assert one(counted).spending[1] == pytest.approx(one(found).spending[1] * 273 / 365)
+    beginning = scheme("age >= 65", benefit(amount=100.0, since=date(2026, 10, 1)))
+    assert [w.value for w in project(beginning).warnings if w.code == "part_of_a_year"] == ["2026"]
+    assert "part_of_a_year" not in codes(project(scheme("age >= 65", benefit(amount=100.0, until=date(2026, 12, 31)))))
+
+
 def test_a_projection_is_a_table_and_a_drawing_that_any_reader_can_see():
     found = project(scheme(), scheme("age < 5", id="children"), where=money())
     lines = found.table().splitlines()
