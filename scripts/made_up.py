@@ -1,6 +1,6 @@
 """Write what can be drawn of the made-up countries, the same every time: ``python -m scripts.made_up``.
 
-    socle/datasets/made_up/<ISO3>/population.csv    the people of 2020: invented births and deaths since 1900, scaled to a size
+    socle/datasets/made_up/<ISO3>/census.csv        the people of 2020: invented births and deaths since 1900, scaled to a size
     socle/datasets/made_up/XUT/survey.csv           some two thousand persons in households (scripts/made_up_survey.py)
 
 Economies, schemes and demographic assumptions beside them are written by hand. Every figure is invented.
@@ -56,7 +56,7 @@ def people_of_2020(code: str) -> npt.NDArray[np.float64]:
     return np.round(made * persons / made.sum())
 
 
-def population_csv(code: str) -> str:
+def census_csv(code: str) -> str:
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(["country", "year", "sex", "age", "persons", "source"])
@@ -68,7 +68,7 @@ def population_csv(code: str) -> str:
 
 def main() -> None:
     for code in HISTORIES:
-        (FOLDER / code / "population.csv").write_text(population_csv(code), encoding="utf-8")
+        (FOLDER / code / "census.csv").write_text(census_csv(code), encoding="utf-8")
     projected.cache_clear()  # the weights of the survey follow from the population just written
     (FOLDER / "XUT" / "survey.csv").write_text(survey(SEED), encoding="utf-8")
 

@@ -69,8 +69,8 @@ def _read(alpha3: str) -> tuple[Economy, tuple[Scheme, ...], Mapping[str, tuple[
 
 
 def write_made_up(code: str, folder: Path | str) -> None:
-    """Write the files of a made-up country to a folder, for a tutorial: to look at, to change, to cost. Its ``population.csv`` is
-    the whole projection, so that any year can be costed from the folder alone."""
+    """Write the files of a made-up country to a folder, for a tutorial: to look at, to change, to cost. ``census.csv`` counts
+    the people of the first year; ``population.csv`` is the whole projection, so that the folder alone can be costed."""
     made = made_up(code)
     for path, text in {**made.files, "population.csv": _long_form(made.population)}.items():
         place = Path(folder) / path

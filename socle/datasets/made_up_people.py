@@ -55,7 +55,7 @@ def projected(alpha3: str) -> Population:
     assumed = tomllib.loads(folder.joinpath("demography.toml").read_text("utf-8"))
     first, last = int(assumed["first"]), int(assumed["last"])
     persons = np.zeros((1, len(SEXES), LAST_AGE + 1))
-    for row in csv.DictReader(folder.joinpath("population.csv").read_text("utf-8").splitlines()):
+    for row in csv.DictReader(folder.joinpath("census.csv").read_text("utf-8").splitlines()):
         persons[0, SEXES.index(row["sex"]), int(row["age"].rstrip("+"))] = float(row["persons"])
     base = Population(alpha3, (first,), persons, SOURCE, "made_up")
     made = project_population(base, components(assumed, range(first, last)), to=last, variant="made_up", source=SOURCE).population

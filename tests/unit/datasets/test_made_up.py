@@ -1,6 +1,7 @@
 """The made-up countries: complete, invented, and the same every time."""
 
 from datetime import date
+from importlib.resources import files
 
 import ibis
 import pytest
@@ -149,7 +150,7 @@ def test_what_is_committed_is_what_the_scripts_draw():
     from scripts import made_up, made_up_survey
 
     files = {code: datasets.made_up(code).files for code in CODES}
-    assert {code: made_up.population_csv(code) == files[code]["population.csv"] for code in CODES} == dict.fromkeys(CODES, True)
+    assert {code: made_up.census_csv(code) == files[code]["census.csv"] for code in CODES} == dict.fromkeys(CODES, True)
     assert made_up_survey.survey(made_up.SEED) == files["XUT"]["survey.csv"]
 
 
@@ -161,3 +162,12 @@ def test_a_made_up_country_can_be_costed_without_any_file(code):
     shares = [row["share_of_gdp"] for row in costed.rows() if row["scheme"] in {one.id for one in of_persons}]
     assert len(shares) == 26 * len(of_persons)
     assert all(share is not None and 0 < share < 0.03 for share in shares)
+
+
+def test_the_folder_of_made_up_countries_of_the_wheel_is_a_folder_of_countries():
+    folders = datasets.country_folders(str(files("socle.datasets").joinpath("made_up")))
+    read = [datasets.read_country(one, years=(2025, 2035)) for one in folders]
+    assert [(one.country, one.findings) for one in read] == [(code, ()) for code in sorted(CODES)]
+    for one in read:
+        made = datasets.made_up(one.country).population
+        assert one.population.total() == pytest.approx([made.total()[made.years.index(year)] for year in one.population.years])
