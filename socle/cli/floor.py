@@ -70,7 +70,7 @@ def floor(
         conventions = costing.Options.parse(option or [])
         assumptions = assumed_in(sensitivity, draws)
         if crisis is not None:
-            made, findings = _crisis(crisis, population, economy, conventions)
+            made, findings = _crisis(crisis, population, economy, conventions, years)
         else:
             packages = [preset_of(name, assume or []) for name in presets or [STANDARD]]
             made, findings = _floors(packages, country or (), folder, population, economy, years_of(years or FIRST_TO_LAST),
@@ -108,12 +108,16 @@ def _floors(packages: Sequence[Preset], country: Sequence[str], folder: Path | N
     return made, findings
 
 
-def _crisis(path: Path, population: Path | None, economy: Path | None, conventions: Options) -> tuple[list[Projection],
-                                                                                                      list[Finding]]:
+def _crisis(path: Path, population: Path | None, economy: Path | None, conventions: Options,
+            years: str | None) -> tuple[list[Projection], list[Finding]]:
     from socle import costing, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
     text = costing.preset_text(str(path), "crisis") if not path.suffix else datasets.text_of(path)
     response = costing.read_crisis(text, name=path.name)
+    if years is not None and years_of(years) != (response.year,):
+        raise InputError(say("The answer to a crisis is costed in the year of its file, {year}.", year=response.year),
+                         where={"column": "years", "value": years}, 
+                         remedy=say("Leave --years out, or change the year of the file."))
     people, money = None, None
     findings: list[Finding] = []
     if response.needs_population or economy is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -53,8 +54,6 @@ def gap(
     with speaking(lang):
         chosen = format_of(format, output)
         needs_output(chosen, output, formats=NEED_A_FILE)
-        if coverage is None:
-            raise InputError(say("Who is covered today is not known."), remedy=say("Name a file with --coverage."))
         if (not country) == (folder is None):
             raise InputError(say("Name a country or a folder of countries, one of the two."),
                              remedy=say("Write --country XXX, or --folder DIR."))
@@ -62,9 +61,10 @@ def gap(
         package = preset_of(preset, assume or [])
         wanted = years_of(years or "2025")
         without = [country_of(one).alpha3 for one in leave_out or []]
-        parsed = datasets.read_coverage(coverage)
+        asked = coverage or _of_made_up(country or (), folder)
+        parsed = datasets.read_coverage(asked)
         if parsed.errors:
-            raise InputError(say("{name} has errors.", name=coverage.name), findings=parsed.findings)
+            raise InputError(say("{name} has errors.", name=Path(asked).name), findings=parsed.findings)
         if folder is not None:
             places, findings = folder_read(folder, years=wanted)
         else:
@@ -81,3 +81,15 @@ def gap(
             options={**found.options.as_dict(), "preset": package.id, "by": by, "left_out": without},
             findings=[*findings, *parsed.findings, *found.warnings], format=chosen, output=output,
             more={"influence": list(found.influence_rows())} if influence else {}, title=say("What the uncovered need"))
+
+
+def _of_made_up(country: Sequence[str], folder: Path | None) -> str:
+    """The coverage that is shipped, where only made-up countries are asked for; an ``InputError`` for any other."""
+    from socle import costing, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
+
+    codes = country if folder is None else [one.country for one in datasets.country_folders(folder)]
+    if all(country_of(one).made_up for one in codes):
+        return datasets.SHIPPED_COVERAGE
+    columns = ", ".join(column.name for column in costing.COVERAGE.sheets[0].columns)
+    raise InputError(say("Who is covered today is not known."), where={"column": "coverage"},
+                     remedy=say("Name a CSV file with --coverage. Its columns: {columns}.", columns=columns))

@@ -256,6 +256,7 @@ def assumed(one: Preset, values: Mapping[str, float], *, sources: Mapping[str, S
     A share is one of the target group; an amount is per payment, in the level's currency. Raises ``InputError`` for all that does
     not fit, at once.
     """
+    read: list[Finding] = []
     findings, benefits = [], {benefit.id: benefit for benefit in one.benefits}
     for key, value in values.items():
         source = (sources or {}).get(key) or Source(say("Assumed by who asked"), verified=False)
@@ -276,9 +277,14 @@ def assumed(one: Preset, values: Mapping[str, float], *, sources: Mapping[str, S
                                     say("Copy the preset and change the level.")))
         else:
             benefits[benefit_id] = replace(benefit, level=replace(benefit.level, amount=value, source=source))
+            read.append(Finding("warning", one.id, None, key, str(value), "assumed_amount",
+                                say("{key} is read in {currency}, the currency of the preset.", key=key,
+                                    currency=benefit.level.currency),
+                                say("Give it in {currency}, or copy the preset and change the level.",
+                                    currency=benefit.level.currency)))
     if findings:
         raise InputError(say("Assumptions are not known."), findings=findings)
-    return replace(one, benefits=tuple(benefits.values()))
+    return replace(one, benefits=tuple(benefits.values()), findings=(*one.findings, *read))
 
 
 def _assume(key: str, value: float, code: str, message: str, remedy: str) -> Finding:

@@ -10,13 +10,15 @@ from socle.datasets.made_up_country import MadeUp, made_up, write_made_up
 from socle.datasets.marking import marked_workbook
 from socle.datasets.population import PopulationReading, check_population, read_population
 from socle.datasets.reading import read_book, read_raw
+from socle.datasets.texts import SHIPPED as SHIPPED_COVERAGE
 from socle.datasets.texts import read_coverage, text_of
 from socle.datasets.whole import appearing_whole, write_file, write_files
 from socle.datasets.writing import write_book, write_template
 
 __all__ = [
-    "CountryFiles", "CountryReading", "EconomyReading", "MadeUp", "PopulationReading", "appearing_whole",
-    "check_population", "country_folders", "made_up", "marked_workbook", "read_book", "read_country", "read_coverage",
+    "SHIPPED_COVERAGE", "CountryFiles", "CountryReading", "EconomyReading", "MadeUp", "PopulationReading",
+    "appearing_whole", "check_population", "country_folders", "made_up", "marked_workbook", "read_book", "read_country",
+    "read_coverage",
     "read_economy", "read_population", "read_raw", "text_of", "write_book", "write_file", "write_files", "write_made_up",
     "write_template",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from importlib.resources import files
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ FLOOR = ("floor", "floor-utania", "--country", "XUT", "--years", "2025:2026")
 MADE_UP = ("--country", "XUT", "--country", "XVA", "--country", "XWE", "--country", "XYO")
 GAP = ("gap", "floor-utania", *MADE_UP, "--coverage", "coverage-utania")
 SPACE = ("fiscal-space", "fiscal-space-utania")
+CRISIS = files("socle.costing").joinpath("presets", "crisis-utania.toml")
 COMMANDS = [FLOOR, GAP, SPACE]
 NAMES = ["floor", "gap", "fiscal-space"]
 
@@ -275,7 +277,8 @@ def test_a_file_that_is_wrong_is_refused_with_its_name(command, content, tmp_pat
     ("floor", "--crisis", "no-such.toml"),
     ("floor", "--crisis", "crisis-nowhere"),
     ("floor", "floor-utania", "--folder", "no-such-folder"),
-    ("gap", "floor-utania", "--country", "XUT"),
+    ("gap", "floor-utania", "--country", "KEN"),
+    ("floor", "--crisis", CRISIS, "--years", "2025"),
     ("gap", "floor-utania", "--coverage", "coverage-utania"),
     ("gap", "floor-utania", "--country", "XUT", "--coverage", "no-such.csv"),
     ("gap", "floor-utania", "--country", "XUT", "--coverage", "coverage-utania", "--leave-out", "XVA"),
@@ -326,3 +329,28 @@ def test_the_workbook_of_a_floor_calculates_what_the_rows_say(tmp_path):
     last = formulas.max_column
     assert [values.cell(row, last).value for row in (2, 3)] == pytest.approx(totals)
     assert all(str(formulas.cell(row, last).value).startswith("=SUM(") for row in (2, 3))
+
+
+def test_only_made_up_countries_are_measured_against_the_coverage_that_is_shipped(tmp_path):
+    assert answer("gap", "floor-utania", *MADE_UP)["rows"] == answer(*GAP)["rows"]
+    shipped = files("socle.datasets").joinpath("made_up")
+    assert answer("gap", "floor-utania", "--folder", shipped)["rows"] == answer(*GAP)["rows"]
+    said = refused("gap", "floor-2017-style", "--country", "XUT", "--country", "KEN")
+    assert "country, guarantee, share, source, year" in said
+
+
+def test_an_assumed_amount_says_in_which_currency_it_is_read():
+    told = answer("floor", "--country", "KEN", "--years", "2025", "--assume", "health.amount=1000")
+    [warning] = [one for one in told["warnings"] if one["code"] == "assumed_amount"]
+    assert "health.amount is read in USD" in warning["message"]
+
+
+def test_the_answer_to_a_crisis_is_costed_in_the_year_of_its_file():
+    year = costing.read_crisis(CRISIS.read_text("utf-8"), name="x").year
+    assert {row["year"] for row in answer("floor", "--crisis", CRISIS, "--years", str(year))["rows"]} == {year}
+    assert str(year) in refused("floor", "--crisis", CRISIS, "--years", "2025:2026")
+
+
+def test_the_base_year_that_was_taken_is_among_the_options():
+    assert answer(*FLOOR)["options"]["base_year"] == 2025
+    assert answer(*GAP)["options"]["base_year"] == 2025
