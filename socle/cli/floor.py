@@ -116,7 +116,7 @@ def _crisis(path: Path, population: Path | None, economy: Path | None, conventio
     response = costing.read_crisis(text, name=path.name)
     if years is not None and years_of(years) != (response.year,):
         raise InputError(say("The answer to a crisis is costed in the year of its file, {year}.", year=response.year),
-                         where={"column": "years", "value": years}, 
+                         where={"column": "years", "value": years},
                          remedy=say("Leave --years out, or change the year of the file."))
     people, money = None, None
     findings: list[Finding] = []

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FILES = ("assumption_files", "assumptions", "crisis", "fiscal_space", "floor", "floor_presets", "floor_remarks", "gap", "uncertainty")
+FILES = (*(f"costing/{name}" for name in ("assumption_files", "assumptions", "crisis", "fiscal_space", "floor", "floor_presets", "floor_remarks",
+                                          "gap", "uncertainty")), "datasets/country_folders")
 PAGES = ("floor", "gap", "fiscal-space")
 #: Where the code stands among the arguments.
 PLACE = {"Finding": 5, "wrong": 1, "_warning": 2, "_error": 1, "_assume": 2}
@@ -15,7 +16,7 @@ PLACE = {"Finding": 5, "wrong": 1, "_warning": 2, "_error": 1, "_assume": 2}
 
 def given():
     for name in FILES:
-        tree = ast.parse((ROOT / f"socle/costing/{name}.py").read_text(encoding="utf-8"))
+        tree = ast.parse((ROOT / f"socle/{name}.py").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 place = PLACE.get(getattr(node.func, "id", getattr(node.func, "attr", "")))
