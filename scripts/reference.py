@@ -46,6 +46,8 @@ WRITTEN = {
     Kind.AMOUNT: "amount, not negative",
     Kind.CURRENCY: "three letters of ISO 4217",
     Kind.NUMBER: "number",
+    Kind.YEAR: "calendar year",
+    Kind.TRUTH: "yes or no",
 }
 
 

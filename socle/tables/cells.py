@@ -17,7 +17,7 @@ from babel.numbers import list_currencies
 
 from socle.errors import InputError, UnknownCountry
 from socle.tables.columns import Column, Kind
-from socle.vocabulary import Period, code_list, country, say
+from socle.vocabulary import FIRST_YEAR, LAST_YEAR, Period, code_list, country, say
 
 #: More persons than will live on earth: a slipped digit.
 MOST_PERSONS = 10_000_000_000
@@ -33,6 +33,8 @@ _SPACED = re.compile(r"([+-]?)([1-9]\d{0,2}(?:([ \u00a0\u2009\u202f])\d{3})(?:\3
 #: Thousands in one language, decimals in another: ``27.500``, ``1,000``.
 _TWO_WAYS = re.compile(r"([+-]?)([1-9]\d{0,2})([.,])(\d{3}(?:\3\d{3}){0,8})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,20})?", re.ASCII)
+_YEAR = re.compile(r"\d{4}(?:\.0{1,10})?", re.ASCII)
+_TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPREADSHEET_ERRORS = frozenset(
@@ -259,6 +261,23 @@ def _several(one: Callable[[Column], Converter]) -> Callable[[Column], Converter
     return of
 
 
+def _year(column: Column) -> Converter:
+    def convert(text: str) -> object:
+        if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+            return int(text[:4])
+        return Wrong("year", say("“{value}” is no year.", value=_short(text)),
+                     say("Write a calendar year such as 2024, from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR))
+    return convert
+
+
+def _truth(column: Column) -> Converter:
+    def convert(text: str) -> object:
+        told = _TRUTHS.get(text.casefold())
+        return told if told is not None else Wrong("truth", say("“{value}” is neither yes nor no.", value=_short(text)),
+                                                   say("Write yes or no; leave the cell empty where it is not known."))
+    return convert
+
+
 def _negative(text: str) -> Wrong:
     return Wrong("negative", say("{value} is below zero.", value=text), say("Write a number from 0 upwards."))
 
@@ -285,5 +304,7 @@ _CONVERTERS: dict[Kind, Callable[[Column], Converter]] = {
     Kind.SHARE: _share,
     Kind.AMOUNT: _number,
     Kind.CURRENCY: _currency,
+    Kind.YEAR: _year,
+    Kind.TRUTH: _truth,
     Kind.NUMBER: _number,
 }

@@ -23,6 +23,8 @@ class Kind(Enum):
     SHARE = "share"            # float: 0 to 1
     AMOUNT = "amount"          # decimal.Decimal: money, never negative
     CURRENCY = "currency"      # str: ISO 4217
+    YEAR = "year"              # int: a calendar year
+    TRUTH = "truth"            # bool: yes or no; written yes, no, true, false, 1 or 0
     NUMBER = "number"          # decimal.Decimal: any published figure; below zero only where the column is ``signed``
 
 

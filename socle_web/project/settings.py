@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "socle_web.accounts",
     "socle_web.places",
     "socle_web.schemes",
+    "socle_web.coverage",
     "socle_web.results",
     "socle_web.desk",
     "socle_web.pages",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("audit/", include("socle_web.audit.urls")),
         path("workbench/", include("socle_web.results.urls")),
         path("schemes/", include("socle_web.schemes.urls")),
+        path("coverage/", include("socle_web.coverage.urls")),
         path("evidence/<int:pk>/<str:name>", evidence, name="evidence-file"),
         path("desk/", include("socle_web.desk.urls")),
         path("", include("socle_web.pages.urls")),

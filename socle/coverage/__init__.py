@@ -1,0 +1,14 @@
+"""Who is covered: the inquiry, the series of SDG 1.3.1, spending and adequacy; regions, trends and the outlook.
+
+    coverage.check(book, before=last_year, schemes=catalogue)     what the rows of an inquiry contradict or leave open
+    coverage.report(book, economy=...)                            a Report: figures (1.3.1 and beside it), spending, adequacy, why
+    coverage.of_records(table, schemes=..., weight="weight")      the same series straight from unit records (Ibis)
+    coverage.aggregate(values, by="ilo_region")                   regional and world averages, weighted by each series' own denominator
+    coverage.outlook(values, path=...)                            trend, targets, distance to 2030, who is left behind
+
+Figures are in per cent, as the UN publishes the series; shares everywhere else.
+"""
+
+from socle.coverage.figure import COLUMNS, Figure
+
+__all__ = ["COLUMNS", "Figure"]
