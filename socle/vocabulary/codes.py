@@ -93,7 +93,7 @@ def code_lists() -> Mapping[str, CodeList]:
 @cache
 def _lists() -> Mapping[str, CodeList]:
     lists: dict[str, CodeList] = {}
-    for file in ("protection", "programme", "places", "economy", "coverage"):
+    for file in ("protection", "programme", "places", "economy", "coverage", "monitor"):
         document = tomllib.loads(files("socle.vocabulary").joinpath("data", f"{file}.toml").read_text("utf-8"))
         for name, entry in document.items():
             inherited = lists[entry["extends"]] if "extends" in entry else {}
