@@ -11,6 +11,7 @@ from socle.tables.cells import CURRENCIES, MOST_PERSONS, Wrong, escaped, reader,
 from socle.tables.columns import Column, Form, Kind, Sheet
 from socle.tables.economy import A_YEAR, Economy, Series, extended, mixed_levels
 from socle.tables.inquiry import INQUIRY
+from socle.tables.monitor import MONITOR
 from socle.tables.parsing import Parsed, in_order, parse
 from socle.tables.people import LAST_AGE, SEXES, Population
 from socle.tables.programme import PROGRAMME
@@ -18,7 +19,7 @@ from socle.tables.references import NOTHING_KNOWN, Known
 from socle.tables.table import Book, RawSheet, Table, refuse_more_than_a_workbook_holds
 
 __all__ = [
-    "A_YEAR", "CURRENCIES", "INQUIRY", "LAST_AGE", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "SEXES", "Book", "Column",
-    "Economy", "Form", "Kind", "Known", "Parsed", "Population", "RawSheet", "Series", "Sheet", "Table", "Wrong", "escaped",
-    "extended", "in_order", "mixed_levels", "parse", "reader", "refuse_more_than_a_workbook_holds", "text_of",
+    "A_YEAR", "CURRENCIES", "INQUIRY", "LAST_AGE", "MONITOR", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "SEXES", "Book",
+    "Column", "Economy", "Form", "Kind", "Known", "Parsed", "Population", "RawSheet", "Series", "Sheet", "Table", "Wrong",
+    "escaped", "extended", "in_order", "mixed_levels", "parse", "reader", "refuse_more_than_a_workbook_holds", "text_of",
 ]
