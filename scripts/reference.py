@@ -76,6 +76,7 @@ def countries() -> str:
     sources = vocabulary.COUNTRIES["AFG"].sources
     rows = [[f"`{entry.alpha3}`", f"`{entry.alpha2}`", entry.m49, *(entry.name(lang) for lang in vocabulary.LANGUAGES),
              vocabulary.SUBREGIONS[entry.subregion].label("en") if entry.subregion else "",
+             vocabulary.UN_REGIONS[entry.un_region].label("en") if entry.un_region else "",
              f"{vocabulary.INCOME_GROUPS[entry.income_group].label('en')} ({entry.income_year})" if entry.income_group else ""]
             for entry in vocabulary.COUNTRIES.values()]
     made_up = ", ".join(f"{entry.name('en')} (`{entry.alpha3}`)" for entry in vocabulary.made_up_countries())
@@ -86,7 +87,7 @@ def countries() -> str:
         "`python scripts/reference.py`.",
         "\n".join(f"- {what.replace('_', ' ')}: {source}" for what, source in sources.items()),
         f"For tests and tutorials there are made-up countries: {made_up}.",
-        _table(["alpha-3", "alpha-2", "M49", "English", "français", "español", "ILO subregion", "income group (year)"], rows),
+        _table(["alpha-3", "alpha-2", "M49", "English", "français", "español", "ILO subregion", "UN region", "income group (year)"], rows),
     ]) + "\n"
 
 

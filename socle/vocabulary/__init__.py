@@ -69,6 +69,7 @@ TARGET_COUNTS = code_list("TARGET_COUNTS")
 THEMES = code_list("THEMES")
 THEME_GROUPS = code_list("THEME_GROUPS")
 UNITS = code_list("UNITS")
+UN_REGIONS = code_list("UN_REGIONS")
 
 __all__ = [
     "ACTION_STATUSES",
@@ -139,6 +140,7 @@ __all__ = [
     "THEME_GROUPS",
     "UNITS",
     "UNITS_OF_FACTS",
+    "UN_REGIONS",
     "Code",
     "CodeList",
     "Country",

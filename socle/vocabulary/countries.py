@@ -24,6 +24,7 @@ SOURCES: Mapping[str, str] = MappingProxyType({
     "codes": "ISO 3166-1; UN M49 for the numeric code",
     "names": "UNTERM short names, and UN M49 for territories (OCHA Countries & Territories Taxonomy); aliases also CLDR",
     "region": "ILOSTAT, country groupings, as in OWID regions.yml",
+    "un_region": "UN Statistics Division, regions of the SDG reports (unicef-drp/Country-and-Region-Metadata, output/UNSDG)",
     "income_group": "World Bank, groups of fiscal year 2026, from July 2025 (ONE Data, bblocks-places concordance)",
 })
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -33,7 +34,8 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 class Country:
     """A country or territory.
 
-    ``region`` and ``subregion`` are codes of REGIONS and SUBREGIONS, None where the ILO lists none. ``income_group`` is the
+    ``region`` and ``subregion`` are codes of REGIONS and SUBREGIONS, None where the ILO lists none; ``un_region`` is one of
+    UN_REGIONS, which are drawn otherwise (Sudan, Israel and Cyprus are neighbours there). ``income_group`` is the
     World Bank's for the fiscal year that starts in July of ``income_year``, None where it names none. A ``made_up`` country is
     for tests and tutorials; its codes are user-assigned in ISO 3166-1 and it has no M49 code.
     """
@@ -45,6 +47,7 @@ class Country:
     aliases: tuple[str, ...]
     region: str | None
     subregion: str | None
+    un_region: str | None
     income_group: str | None
     income_year: int | None
     sources: Mapping[str, str]
@@ -142,6 +145,7 @@ def _table() -> Mapping[str, Country]:
             aliases=tuple(filter(None, row["aliases"].split(";"))),
             region=region_of.get(row["subregion"]),
             subregion=row["subregion"] or None,
+            un_region=row["un_region"] or None,
             income_group=row["income_group"] or None,
             income_year=int(row["income_year"]) if row["income_year"] else None,
             sources={} if row["made_up"] else SOURCES,
