@@ -1,4 +1,4 @@
-"""A made-up country complete: people, economy, schemes and, for Utania, a household survey. Every figure is invented."""
+"""A made-up country complete: people, economy, schemes, an inquiry, for Utania a household survey. Every figure is invented."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from socle.datasets.economy import read_economy
+from socle.datasets.folder import read_files
 from socle.datasets.made_up_people import folder_of, made_up_population
 from socle.datasets.whole import write_files
 from socle.errors import InputError
 from socle.schemes import Scheme, parse
-from socle.tables import SEXES, Economy, Population
+from socle.tables import INQUIRY, SEXES, Book, Economy, Population
+from socle.tables import parse as parse_book
 from socle.vocabulary import FACTS, Country, country, made_up_countries, say
 
 #: Columns of the survey that are no facts: who lives together, who it is, for how many persons each stands.
@@ -28,6 +30,7 @@ Value = float | bool | date | str | None
 class MadeUp:
     """``survey`` holds a column for each fact (None: not known, or does not apply), one row a person; empty where there is none.
 
+    ``inquiry`` is what the country answers to the form ``tables.INQUIRY``; None where it does not.
     ``files`` are the texts of which all is made, by path: ``economy.toml``, ``schemes/child-grant/scheme.toml`` ...
     """
 
@@ -37,6 +40,7 @@ class MadeUp:
     schemes: tuple[Scheme, ...]
     survey: Mapping[str, tuple[Value, ...]] = field(repr=False)
     files: Mapping[str, str] = field(repr=False)
+    inquiry: Book | None = field(default=None, repr=False)
 
     def scheme(self, scheme: str) -> Scheme:
         """One of its schemes by its id, with or without the country: ``child-grant``, ``xut-child-grant``."""
@@ -55,7 +59,7 @@ def made_up(code: str) -> MadeUp:
         raise InputError(say("{country} is no made-up country.", country=found.name()), where={"value": code},
                          remedy=say("Use one of: {codes}.", codes=", ".join(one.alpha3 for one in made_up_countries())))
     economy, schemes, survey, files = _read(found.alpha3)
-    return MadeUp(found, made_up_population(found.alpha3), economy, schemes, survey, files)
+    return MadeUp(found, made_up_population(found.alpha3), economy, schemes, survey, files, _inquiry(found.alpha3))
 
 
 @cache
@@ -68,9 +72,22 @@ def _read(alpha3: str) -> tuple[Economy, tuple[Scheme, ...], Mapping[str, tuple[
     return economy, tuple(one for one in read if one is not None), _survey(files.get("survey.csv", "")), files
 
 
+@cache
+def _inquiry(alpha3: str) -> Book | None:
+    texts = {path.removeprefix("inquiry/"): text for path, text in _read(alpha3)[3].items() if path.startswith("inquiry/")}
+    if not texts:
+        return None
+    sheets, findings = read_files((name, text.encode()) for name, text in texts.items())
+    parsed = parse_book(INQUIRY, sheets, before=findings)
+    if parsed.findings:
+        raise ValueError(f"the inquiry of the made-up country {alpha3} has errors")
+    return parsed.book
+
+
 def write_made_up(code: str, folder: Path | str) -> None:
     """Write the files of a made-up country to a folder, for a tutorial: to look at, to change, to cost. ``census.csv`` counts
-    the people of the first year; ``population.csv`` is the whole projection, so that the folder alone can be costed."""
+    the people of the first year; ``population.csv`` is the whole projection, so that the folder alone can be costed. The folder
+    ``inquiry`` holds the country's answer, a file a sheet."""
     made = made_up(code)
     for path, text in {**made.files, "population.csv": _long_form(made.population)}.items():
         place = Path(folder) / path

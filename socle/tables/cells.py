@@ -17,7 +17,7 @@ from babel.numbers import list_currencies
 
 from socle.errors import InputError, UnknownCountry
 from socle.tables.columns import Column, Kind
-from socle.vocabulary import FIRST_YEAR, LAST_YEAR, Period, code_list, country, say
+from socle.vocabulary import FIRST_YEAR, LAST_YEAR, MADE_UP_CURRENCIES, Period, code_list, country, say
 
 #: More persons than will live on earth: a slipped digit.
 MOST_PERSONS = 10_000_000_000
@@ -40,7 +40,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\u
 _SPREADSHEET_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
-CURRENCIES = frozenset(list_currencies())
+CURRENCIES = frozenset(list_currencies()) | MADE_UP_CURRENCIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def _number(column: Column) -> Converter:
 
 def _currency(column: Column) -> Converter:
     def convert(text: str) -> object:
-        if text in CURRENCIES:
+        if text in CURRENCIES or text in MADE_UP_CURRENCIES:
             return text
         return Wrong("currency", say("“{value}” is no currency code.", value=_short(text)),
                      say("Write the three capital letters of ISO 4217, such as USD."))

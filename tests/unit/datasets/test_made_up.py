@@ -147,11 +147,14 @@ def test_the_files_of_a_made_up_country_can_be_written_to_a_folder(tmp_path):
 
 
 def test_what_is_committed_is_what_the_scripts_draw():
-    from scripts import made_up, made_up_survey
+    from scripts import made_up, made_up_inquiry, made_up_survey
 
     files = {code: datasets.made_up(code).files for code in CODES}
     assert {code: made_up.census_csv(code) == files[code]["census.csv"] for code in CODES} == dict.fromkeys(CODES, True)
     assert made_up_survey.survey(made_up.SEED) == files["XUT"]["survey.csv"]
+    for code in CODES:
+        committed = {path.split("/")[1].removesuffix(".csv"): text for path, text in files[code].items() if path.startswith("inquiry/")}
+        assert made_up_inquiry.inquiry(code) == committed, code
 
 
 @pytest.mark.parametrize("code", CODES)
