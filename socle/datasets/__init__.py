@@ -12,13 +12,13 @@ from socle.datasets.population import PopulationReading, check_population, read_
 from socle.datasets.reading import read_book, read_raw
 from socle.datasets.texts import SHIPPED as SHIPPED_COVERAGE
 from socle.datasets.texts import read_coverage, text_of
+from socle.datasets.values import ValuesReading, read_values
 from socle.datasets.whole import appearing_whole, write_file, write_files
 from socle.datasets.writing import write_book, write_template
 
 __all__ = [
-    "SHIPPED_COVERAGE", "CountryFiles", "CountryReading", "EconomyReading", "MadeUp", "PopulationReading",
+    "SHIPPED_COVERAGE", "CountryFiles", "CountryReading", "EconomyReading", "MadeUp", "PopulationReading", "ValuesReading",
     "appearing_whole", "check_population", "country_folders", "made_up", "marked_workbook", "read_book", "read_country",
-    "read_coverage",
-    "read_economy", "read_population", "read_raw", "text_of", "write_book", "write_file", "write_files", "write_made_up",
-    "write_template",
+    "read_coverage", "read_economy", "read_population", "read_raw", "read_values", "text_of", "write_book", "write_file",
+    "write_files", "write_made_up", "write_template",
 ]
