@@ -235,7 +235,7 @@ def _number(column: Column) -> Converter:
 
 def _currency(column: Column) -> Converter:
     def convert(text: str) -> object:
-        if text in CURRENCIES or text in MADE_UP_CURRENCIES:
+        if text in CURRENCIES:
             return text
         return Wrong("currency", say("“{value}” is no currency code.", value=_short(text)),
                      say("Write the three capital letters of ISO 4217, such as USD."))
