@@ -27,6 +27,7 @@ WORDS: Mapping[str, str | Promise] = {
     "recovery_codes_made": _("made recovery codes"), "single_sign_on_added": _("connected an organisation's account"),
     "export": _("took a copy"), "withdraw_scheme": _("withdrew a published scheme"), "save_scenario": _("kept a scenario"),
     "share_scenario": _("shared a scenario"), "take_back_scenario": _("took a scenario back"),
+    "release_edition": _("released an edition of figures"), "take_back_edition": _("took an edition back"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Deeds: each is one transaction and one event of the log."""

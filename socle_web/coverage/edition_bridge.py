@@ -1,0 +1,105 @@
+"""Editions to the library's figures and values, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, Protocol
+
+from socle.coverage import Figure
+from socle.tables import Book, text_of
+from socle.tables.values import Values
+from socle.vocabulary import Period
+from socle_web.coverage.models.editions import Line, Value
+
+#: What a value is told apart by within its edition.
+IDENTITY = ("country_id", "family", "series", "item", "year", "sex", "age_group", "disability", "area", "bound")
+NUMBERS = ("value", "numerator", "denominator", "weight")
+#: Breakdowns of the UN's layout that have a column of their own here.
+PARTS = {"age": "age_group", "disability": "disability", "location": "area"}
+AREAS = {"urban": "urban", "rural": "rural", "u": "urban", "r": "rural"}
+DISABILITIES = {"with": "with", "without": "without", "pd": "with", "pwd": "without"}
+
+
+class Row(Protocol):
+    """A row of spending or adequacy: what it says, by column."""
+
+    def as_row(self) -> Mapping[str, Any]: ...
+
+
+def of_figures(figures: Iterable[Figure]) -> list[Value]:
+    """The figures of an inquiry's report, in the order of the report."""
+    return [Value(country_id=one.country, family=one.family, series=one.series, year=one.year, sex=one.sex, age_group=one.age_group,
+                  disability=one.disability, area=one.area, value=exact(one.value, 12), numerator=exact(one.numerator, 6),
+                  denominator=exact(one.denominator, 6), bound=one.bound, status=one.status, records=list(one.records),
+                  definition=one.definition) for one in figures]
+
+
+def of_report(report: Any) -> list[Value]:
+    """Everything a report says: figures of coverage, then of spending and adequacy."""
+    return of_figures(report.figures)
+
+
+def of_values(values: Values) -> tuple[list[Value], dict[str, int]]:
+    """The values of an international edition, and how many there are of each area that is no country."""
+    found, elsewhere = [], dict[str, int]()
+    for row, written in zip(values.rows(), values.written, strict=True):
+        if row["country"] is None:
+            elsewhere[row["geo"]] = elsewhere.get(row["geo"], 0) + 1
+            continue
+        parts = _parts(row["breakdown"])
+        found.append(Value(
+            country_id=row["country"], series=row["series"], year=row["year"], sex=row["sex"], value=row["value"],
+            printed=written[:60], bound=row["bound"] or "exact", weight=row["weight"], nature=row["nature"][:20],
+            status="estimated" if row["nature"] in ("E", "M") else "reported", source=row["source"], footnote=row["footnote"], **parts))
+    return found, elsewhere
+
+
+def _parts(breakdown: str) -> dict[str, str]:
+    """``age=65+;location=urban`` by our columns; what has none stays together in ``item``."""
+    found: dict[str, str] = {}
+    rest = []
+    for part in filter(None, breakdown.split(";")):
+        name, _equals, text = part.partition("=")
+        known = {"location": AREAS, "disability": DISABILITIES}.get(name, {text.lower(): text})
+        if name in PARTS and text.lower() in known:
+            found[PARTS[name]] = known[text.lower()][:40]
+        else:
+            rest.append(part)
+    return found | ({"item": ";".join(rest)[:100]} if rest else {})
+
+
+def lines_of(book: Book) -> list[Line]:
+    """The rows of an inquiry as text, each under its key; of rows with the same key the first."""
+    found, seen = [], set[tuple[str, str]]()
+    for table in book:
+        for place, (key, row) in enumerate(zip(table.keys, table.rows(), strict=True)):
+            if (table.sheet.name, key) not in seen:
+                seen.add((table.sheet.name, key))
+                cells = {name: _cell(value) for name, value in row.items()}
+                found.append(Line(sheet=table.sheet.name, key=key[:300], place=table.numbers[place], cells=cells))
+    return found
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ";".join(map(text_of, value))
+    return value.text if isinstance(value, Period) else text_of(value)
+
+
+def digest_of(values: Iterable[Value]) -> str:
+    """The same for the same figures, in whatever order and database; figures count to twelve digits."""
+    told = sorted(json.dumps([*(getattr(one, name) for name in IDENTITY), *(_digits(getattr(one, name)) for name in NUMBERS),
+                              one.unit, one.status, one.nature], ensure_ascii=False) for one in values)
+    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def exact(number: float | Decimal | None, places: int) -> Decimal | None:
+    """A number as a column keeps it."""
+    return None if number is None else Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places))
+
+
+def _digits(number: Decimal | None) -> str | None:
+    return None if number is None else format(float(number), ".12g")
