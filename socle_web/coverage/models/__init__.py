@@ -1,5 +1,9 @@
 """Rows of coverage: editions and their values, rounds and inquiries, the register of policy measures."""
 
 from socle_web.coverage.models.editions import Edition, EditionKind, Family, Line, Value
+from socle_web.coverage.models.rounds import Delivery, Inquiry, InquiryReminder, InquiryState, Remark, Round, Sheet, Thread
 
-__all__ = ["Edition", "EditionKind", "Family", "Line", "Value"]
+__all__ = [
+    "Delivery", "Edition", "EditionKind", "Family", "Inquiry", "InquiryReminder", "InquiryState", "Line", "Remark", "Round", "Sheet",
+    "Thread", "Value",
+]
