@@ -2,7 +2,7 @@
 
     coverage.check(book, before=last_year, schemes=catalogue)     what the rows of an inquiry contradict or leave open
     coverage.report(book, economy=...)                            a Report: figures (1.3.1 and beside it), spending, adequacy, why
-    coverage.of_records(table, schemes=..., weight="weight")      the same series straight from unit records (Ibis)
+    coverage.of_records(table, mapping)                           the same series straight from unit records (Ibis)
     coverage.aggregate(values, by="ilo_region")                   regional and world averages, weighted by each series' own denominator
     coverage.outlook(values, path=...)                            trend, targets, distance to 2030, who is left behind
 
@@ -10,5 +10,8 @@ Figures are in per cent, as the UN publishes the series; shares everywhere else.
 """
 
 from socle.coverage.figure import COLUMNS, Figure
+from socle.coverage.records import of_records
+from socle.coverage.records_figures import Records
+from socle.coverage.records_mapping import Breakdown, Mark, RecordsMapping, read_mapping
 
-__all__ = ["COLUMNS", "Figure"]
+__all__ = ["COLUMNS", "Breakdown", "Figure", "Mark", "Records", "RecordsMapping", "of_records", "read_mapping"]
