@@ -3,7 +3,7 @@
     coverage.check(book, before=last_year, schemes=catalogue)     what the rows of an inquiry contradict or leave open
     coverage.report(book, economy=...)                            a Report: figures (1.3.1 and beside it), spending, adequacy, why
     coverage.of_records(table, mapping)                           the same series straight from unit records (Ibis)
-    coverage.aggregate(values, by="ilo_region")                   regional and world averages, weighted by each series' own denominator
+    coverage.aggregate(values, by="ilo_region")                   regional and world averages, weighted by the denominators
     coverage.outlook(values, path=...)                            trend, targets, distance to 2030, who is left behind
 
 Figures are in per cent, as the UN publishes the series; shares everywhere else.
