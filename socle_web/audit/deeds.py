@@ -27,6 +27,9 @@ WORDS: Mapping[str, str | Promise] = {
     "recovery_codes_made": _("made recovery codes"), "single_sign_on_added": _("connected an organisation's account"),
     "export": _("took a copy"), "withdraw_scheme": _("withdrew a published scheme"), "save_scenario": _("kept a scenario"),
     "share_scenario": _("shared a scenario"), "take_back_scenario": _("took a scenario back"),
+    "enter_measure": _("entered a policy measure"), "import_measures": _("brought a file of policy measures"),
+    "save_measure": _("saved a policy measure"), "verify_measure": _("verified a policy measure"),
+    "publish_measure": _("published a policy measure"), "withdraw_measure": _("withdrew a policy measure"),
     "release_edition": _("released an edition of figures"), "take_back_edition": _("took an edition back"),
 }
 
