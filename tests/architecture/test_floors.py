@@ -8,9 +8,10 @@ import pytest
 
 from tests.architecture import house
 
-#: Who may load heavy packages late, with a reason: the command lines, and the door of entitlements (decision 0016).
+#: Who may load heavy packages late, with a reason: the command lines, the door of entitlements, the
+#: reading of records (decision 0016).
 LATE = ("socle.cli", "socle_web.project.commands")
-LATE_DOORS = ("socle.entitlements",)
+LATE_DOORS = ("socle.entitlements", "socle.datasets.records")
 
 
 @pytest.mark.parametrize("package", house.PACKAGES)
