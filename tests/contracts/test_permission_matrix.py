@@ -21,6 +21,7 @@ from django.test import Client
 from socle_web.accounts.models import Client as System
 from socle_web.accounts.roles import ROLES
 from socle_web.audit.models import Event
+from socle_web.coverage.actions import measures as register
 from socle_web.desk import actions as desk
 from socle_web.places.actions import give_token, invite
 from socle_web.results import actions, jobs
@@ -29,6 +30,7 @@ from socle_web.schemes import actions as papers
 from socle_web.schemes.actions.drafting import Typed
 from tests.journeys import addresses
 from tests.people import CAST, person
+from tests.measures import MEASURE
 from tests.unit.web_results.test_loading import load, small
 from tests.unit.web_results.test_workflow import CHANGE
 from tests.unit.web_schemes.texts import CASES, GRANT
@@ -110,12 +112,17 @@ def world(settings, tmp_path, monkeypatch):
                                 parameters={"country": ["KEN"], "s": [str(scheme["published"].pk)], "start": ["2025"], "end": ["2030"]})
     shown = papers.share_scenario(papers.save_scenario("Another", country="KEN", versions=[scheme["published"]], by=owner,
                                                        parameters=kept.parameters), by=owner)
+    measure = {state: register.enter_measure(MEASURE, by=owner) for state in ("entered", "verified", "published")}
+    for state in ("verified", "published"):
+        register.verify_measure(measure[state], by=second)
+    register.publish_measure(measure["published"], by=manager)
     invitation = invite("somebody@example.org", role="reader", by=cast["administrator"])[1]
     ids = {"draft": draft, "submitted": submitted, "verified": verified, "published": published, "evidence": evidence, "file": file,
            "upload": upload, "drafts": drafts, "submits": submits, "verifies": verifies, "lock": held, "round": round_, "comment": comment, "absence": absence, "session": session,
            "client": System.objects.get(user__first_name="System")}
     return cast, {name: thing.pk for name, thing in ids.items()} | {
-        "invitation": invitation, "scenario": kept.key, "shared": shown.key, **{f"scheme_{state}": one.pk for state, one in scheme.items()}}
+        "invitation": invitation, "scenario": kept.key, "shared": shown.key, **{f"scheme_{state}": one.pk for state, one in scheme.items()},
+        **{f"measure_{state}": one.pk for state, one in measure.items()}}
 
 
 def client_of(cast, who):

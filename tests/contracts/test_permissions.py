@@ -15,7 +15,7 @@ from django.test import Client
 from socle import datasets
 from socle_web.accounts.models import User
 from socle_web.results import actions, queries
-from tests import schemes
+from tests import measures, schemes
 from tests.golden.catalogue import PROGRAMME
 from tests.journeys import addresses
 
@@ -29,6 +29,7 @@ REMADE = (".xlsx", ".docx", ".pdf", ".csv")  # files that carry the moment they 
 def programme(db):
     assert not actions.load(datasets.read_book(PROGRAMME), by="a test", source=PROGRAMME.name).refused
     schemes.bring()
+    measures.bring()
     queries.forget()
 
 

@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from socle import datasets, tables
 from socle_web.results import actions, queries
 from socle_web.results.models import Change, Impact
-from tests import schemes
+from tests import measures, schemes
 from tests.contracts import hostile
 from tests.contracts.walking import Page, walk
 from tests.golden.catalogue import PROGRAMME
@@ -47,6 +47,7 @@ def load(parsed):
 def programme(db):
     load(datasets.read_book(PROGRAMME))
     schemes.bring()
+    measures.bring()
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ EXAMPLES = {
     "schemes/<str:country>/<str:key>/<int:number>/scheme.toml": ["schemes/KEN/test-child-grant/1/scheme.toml"],
     "schemes/<str:country>/<str:key>/<int:number>/cases.toml": ["schemes/KEN/test-child-grant/1/cases.toml"],
     "schemes/<str:country>/<str:key>/<int:before>/to/<int:after>/": ["schemes/KEN/test-child-grant/1/to/2/"],
+    "coverage/measures/<int:pk>/": ["coverage/measures/1/"],
     "why/": ["why/?table=impacts&row=all/all&column=persons&phase=2&year=2024",
              "why/?record=observations:VNM-legal-oa-workers-2024&column=persons", "why/?list=changes&country=VNM"],
     "search/": ["search/?q=pension"],
@@ -46,10 +47,10 @@ EXAMPLES = {
     "api/v1/vocabulary/<name>": ["api/v1/vocabulary/STEPS"],
 }
 #: For those who sign in: tests/unit of their rooms, and the permission matrix.
-INSIDE = ("accounts/", "audit/", "desk/", "workbench/", "evidence/", "report/as-it-stood/", "schemes/work/")
+INSIDE = ("accounts/", "audit/", "desk/", "workbench/", "evidence/", "report/as-it-stood/", "schemes/work/", "coverage/work/")
 #: For other systems: tests/contracts/test_api_write.py.
 BY_TOKEN = ("api/v1/entries", "api/v1/check", "api/v1/records/<sheet_name:sheet>/")
-FILES = ("results.", "download.", "robots.txt", ".toml", "costing.")
+FILES = ("results.", "download.", "robots.txt", ".toml", "costing.", ".csv")
 
 
 def routes() -> list[str]:

@@ -55,7 +55,7 @@ def programme(transactional_db, loaded):
 
     from socle import datasets
     from socle_web.results import actions, queries
-    from tests import schemes
+    from tests import measures, schemes
 
     connection.ensure_connection()
     if loaded.exists():
@@ -65,6 +65,7 @@ def programme(transactional_db, loaded):
         outcome = actions.load(datasets.read_book(CATALOGUE), by="a journey", source=CATALOGUE.name)
         assert not outcome.refused, outcome.findings
         schemes.bring()
+        measures.bring()
         with closing(sqlite3.connect(loaded)) as kept:
             connection.connection.backup(kept)
     queries.forget()

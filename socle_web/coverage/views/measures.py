@@ -85,7 +85,7 @@ def work(request: HttpRequest) -> HttpResponse:
 @at_work(when=allowed.may_enter_measure)
 def new(request: HttpRequest) -> HttpResponse:
     user, refused = person_of(request), None
-    form = Entering(request.POST or None, user=user)
+    form = Entering(request.POST if request.method == "POST" else None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.enter_measure(form.typed(), by=user)
@@ -116,7 +116,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("This measure cannot be edited now."))
         return redirect("measure-work", pk)
     initial = {name: getattr(actions.told(there), name) for name in actions.Announced.__dataclass_fields__}
-    form = Entering(request.POST or None, user=user, initial=initial)
+    form = Entering(request.POST if request.method == "POST" else None, user=user, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422

@@ -15,12 +15,11 @@ from socle_web.audit.refusals import Refused
 from socle_web.coverage import measure_queries as queries
 from socle_web.coverage.actions import measures as actions
 from socle_web.coverage.models import Measure
+from tests.measures import MEASURE
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
-MEASURE = actions.Announced("KEN", "2024-06-30", "A pension for all above 70", "non_contributory", "old_age", "pensions", "expansion",
-                            "structural", "introduce_scheme", "A test, page 9", summary="Everybody above 70.")
 CUT = replace(MEASURE, announced_on="2023", title="Retirement at 67", scheme_type="contributory", direction="contraction",
               kind="parametric", measure_type="raise_retirement_age")
 
