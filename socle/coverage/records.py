@@ -193,9 +193,9 @@ def _question(table: Any, mapping: RecordsMapping, counted: Sequence[Counted], g
             mask = [part for part in told if part is not None]
             sums[f"{name}_{place}"], sums[f"{name}_weight_{place}"] = summed(records, *mask), summed(weights, *mask)
     for group in groups:
-        inside = _inside(alike, mapping, group)
-        if inside is not None:
-            sums[f"outside_{group}"] = summed(records, inside.isnull())
+        unknown = _whether_inside_is_unknown(alike, mapping, group)
+        if unknown is not None:
+            sums[f"outside_{group}"] = summed(records, unknown)
     if usable is not None:
         sums["unusable"] = records.sum(where=~usable).fill_null(0)
     if _UNNAMED in alike.columns:
@@ -209,11 +209,21 @@ def _inside(table: Any, mapping: RecordsMapping, group: str) -> Any:
     """Who is in a group; None: everybody."""
     if in_group(group) in table.columns:
         return table[in_group(group)]
-    if group == "vulnerable":
-        marks = [flag(place) for place, one in enumerate(mapping.marks)
-                 if contributes(one) or (receives(one) and one.entitles)]
-        return ~any_true([table[name] for name in marks]) if marks else None
+    if (contributory := _contributory(table, mapping, group)) is not None:
+        return ~contributory
     return None
+
+
+def _whether_inside_is_unknown(table: Any, mapping: RecordsMapping, group: str) -> Any:
+    """Ibis 12 writes the emptiness of a negation as the negation of the emptiness: what is negated is asked instead."""
+    found = table[in_group(group)] if in_group(group) in table.columns else _contributory(table, mapping, group)
+    return None if found is None else found.isnull()
+
+
+def _contributory(table: Any, mapping: RecordsMapping, group: str) -> Any:
+    """Who contributes or receives something contributory, and is therefore not vulnerable; None of any other group."""
+    marks = [flag(place) for place, one in enumerate(mapping.marks) if contributes(one) or (receives(one) and one.entitles)]
+    return any_true([table[name] for name in marks]) if group == "vulnerable" and marks else None
 
 
 def _answered(question: Any) -> list[tuple[Any, ...]]:

@@ -32,7 +32,8 @@ def read_records(source: Path | str | Mapping[str, Sequence[Any]]) -> Any:
     try:
         if path.suffix.lower() == ".parquet":
             return engine.read_parquet(str(path), table_name="records")
-        return engine.read_csv(str(path), table_name="records", header=True, delim=",", sample_size=-1)
+        return engine.read_csv(str(path), table_name="records", header=True, delim=",", quote='"', skip=0,
+                               sample_size=-1)
     except duckdb.Error as error:
         raise unreadable_records(path, error) from None
 
