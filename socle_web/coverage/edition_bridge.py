@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
@@ -20,6 +21,7 @@ NUMBERS = ("value", "numerator", "denominator", "weight")
 #: Breakdowns of the UN's layout that have a column of their own here.
 PARTS = {"age": "age_group", "disability": "disability", "location": "area"}
 AREAS = {"urban": "urban", "rural": "rural", "u": "urban", "r": "rural"}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DISABILITIES = {"with": "with", "without": "without", "pd": "with", "pwd": "without"}
 
 
@@ -53,7 +55,8 @@ def of_values(values: Values) -> tuple[list[Value], dict[str, int]]:
         found.append(Value(
             country_id=row["country"], series=row["series"], year=row["year"], sex=row["sex"], value=row["value"],
             printed=written[:60], bound=row["bound"] or "exact", weight=row["weight"], nature=row["nature"][:20],
-            status="estimated" if row["nature"] in ("E", "M") else "reported", source=row["source"], footnote=row["footnote"], **parts))
+            status="estimated" if row["nature"] in ("E", "M") else "reported", source=row["source"], footnote=row["footnote"],
+            **parts))
     return found, elsewhere
 
 
@@ -69,6 +72,34 @@ def _parts(breakdown: str) -> dict[str, str]:
         else:
             rest.append(part)
     return found | ({"item": ";".join(rest)[:100]} if rest else {})
+
+
+def to_values(values: Iterable[Value], editions: Mapping[int, str]) -> Values:
+    """As a table of the library; ``editions``: their keys. A figure counts for as many persons as its denominator says."""
+    return Values.of({
+        "series": one.series, "country": one.country_id, "year": one.year, "sex": one.sex,
+        "value": _written(one), "weight": weight_of(one), "nature": one.nature, "source": one.source,
+        "footnote": f"{one.printed} {one.footnote}".strip() if one.value is None else one.footnote, "vintage": editions[one.edition_id],
+        "age": "" if one.age_group == "total" else one.age_group, "location": "" if one.area == "total" else one.area,
+        "disability": "" if one.disability == "total" else one.disability, "breakdown": _breakdown(one)} for one in values)
+
+
+def weight_of(value: Value) -> Decimal | None:
+    """The persons a figure is a share of: as the source says, or its own denominator."""
+    return value.weight if value.weight is not None else value.denominator
+
+
+def _written(value: Value) -> Decimal | None:
+    """With the digits the source prints, where it does."""
+    if value.value is None:
+        return None
+    return Decimal(value.printed) if NUMBER.fullmatch(value.printed) else value.value.normalize()
+
+
+def _breakdown(value: Value) -> str:
+    parts = {"age": value.age_group, "location": value.area, "disability": value.disability, "bound": value.bound.replace("exact", "total")}
+    told = [f"{name}={text}" for name, text in parts.items() if text != "total"]
+    return ";".join([*told, *filter(None, [value.item])])
 
 
 def lines_of(book: Book) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from socle_web.coverage import board_urls
 from socle_web.coverage.views import measures
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/measures/<int:pk>/", measures.one, name="measure-work"),
     path("work/measures/<int:pk>/edit/", measures.edit, name="measure-edit"),
     path("work/measures/<int:pk>/do/", measures.do, name="measure-do"),
+    *board_urls.urlpatterns,
 ]

@@ -73,7 +73,8 @@ def load(values: Values, announced: Announced, *, by: str, made_up: bool = False
     """Publish the values of an international source as an edition. What is there already under its key is not taken again."""
     if len(values.vintages) > 1:
         raise Refused(_("The file has figures of several editions: %(names)s.") % {"names": ", ".join(values.vintages)},
-                      code="several_editions", remedy=_("Load each edition by itself: what restates the past is never joined with it."))
+                      code="several_editions",
+                      remedy=_("Load each edition by itself: what restates the past is never joined with it."))
     found, elsewhere = bridge.of_values(values)
     return _kept(found, announced, by=by, made_up=made_up, elsewhere=elsewhere)
 
@@ -119,7 +120,7 @@ def _kept(values: list[Value], announced: Announced, *, by: str, country: str = 
             edition.lines.bulk_create(lines, batch_size=AT_ONCE)
         left_out = {"left_out": sum(elsewhere.values()), "areas": sorted(elsewhere)[:NAMED]} if elsewhere else {}
         record("release_edition", by=by, subject=subject(edition),
-               summary={"title": edition.title, "values": len(values), "digest": digest, "source": edition.source[:300], **left_out})
+               summary={"title": edition.title, "values": len(values), "digest": digest, "source": edition.source[:300]} | left_out)
     return Loaded(edition, len(values), elsewhere or {})
 
 
