@@ -50,6 +50,10 @@ EXACT = 2024    # the year whose overlaps are all known
 #: XUD a month, 2021 to 2025: the wage contributions are paid on, the least pension (60% of the minimum wage).
 INSURED_WAGE = (3_998, 4_418, 4_837, 5_200, 5_590)
 LEAST_PENSION = (1_147, 1_267, 1_353, 1_440, 1_548)
+#: Registers that are compared every year.
+COMPARED = ((PENSION, MATERNITY), (PENSION, UNEMPLOYMENT), (PENSION, INJURY), (PENSION, "maternity-benefit"),
+            (PENSION, "unemployment-benefit"), ("old-age-pension", "old-age-grant"), ("child-grant", "orphan-allowance"),
+            ("disability-grant", "community-works"))
 INTEREST = (291_300_000, 334_700_000, 402_900_000, 468_100_000, 541_600_000)
 
 
@@ -102,22 +106,21 @@ def statuses(one: Utania, scheme: str) -> dict[str, Sexes]:
         active = shared(one.told(HEALTH_CARDS), 0.36)
         few = shared(active, 0.074)
         return {"total": active, "employees": less(active, few), "self_employed": few}
-    employees = less(one.within(PENSION), alone)
-    public = shared(employees, 0.41)
-    if scheme == PENSION:
-        return {"total": one.within(PENSION), "public_employees": public, "private_employees": less(employees, public),
-                "self_employed": alone}
-    return {"total": one.within(INJURY), "public_employees": public, "private_employees": less(employees, public),
-            "domestic_workers": one.told(DOMESTIC)}
+    public, private = one.employees()
+    if scheme == UNEMPLOYMENT:
+        return {"total": private, "private_employees": private}
+    if scheme == INJURY:
+        return {"total": one.within(INJURY), "public_employees": public, "private_employees": private,
+                "domestic_workers": one.told(DOMESTIC)}
+    return {"total": one.within(scheme), "public_employees": public, "private_employees": private, "self_employed": alone}
 
 
 def affiliated(one: Utania, scheme: str) -> Sexes:
-    contributors = one.within(PENSION)
-    if scheme == UNEMPLOYMENT:
-        return statuses(one, PENSION)["private_employees"]
-    found = {PENSION: shared(contributors, 1.72), MATERNITY: contributors, INJURY: shared(one.within(INJURY), 1.04),
-             HEALTH: one.told(HEALTH_CARDS)}
-    return found[scheme]
+    """Whoever is registered, contributing or not."""
+    if scheme == HEALTH:
+        return one.told(HEALTH_CARDS)
+    many = {PENSION: 1.72, MATERNITY: 1.72, UNEMPLOYMENT: 1.18, INJURY: 1.04}
+    return shared(statuses(one, scheme)["total"], many[scheme])
 
 
 def protected() -> Iterator[Row]:
@@ -127,10 +130,9 @@ def protected() -> Iterator[Row]:
                 continue
             row = {"scheme": scheme, "year": year, "reference_on": f"{year}-12-31"}
             yield from by_sex(affiliated(one, scheme), row | {"measure": "affiliated", "employment_status": "total"})
-            if scheme in (PENSION, INJURY, HEALTH):
-                for status, persons in statuses(one, scheme).items():
-                    yield from by_sex(persons, row | {"measure": "active_contributors", "employment_status": status,
-                                                      "reference_on": ""})
+            for status, persons in statuses(one, scheme).items():
+                yield from by_sex(persons, row | {"measure": "active_contributors", "employment_status": status,
+                                                  "reference_on": ""})
 
 
 def paid(year: int) -> Iterator[tuple[str, Utania]]:
@@ -266,8 +268,7 @@ def received_by(one: Utania, scheme: str, spent: int) -> dict[str, int]:
         return {"government": spent - partners, "other": partners}
     if scheme not in RATES:
         return {"government": spent}
-    base = {PENSION: one.within(PENSION), MATERNITY: one.within(PENSION), INJURY: one.within(INJURY),
-            UNEMPLOYMENT: affiliated(one, UNEMPLOYMENT), HEALTH: statuses(one, HEALTH)["total"]}[scheme]["total"]
+    base = statuses(one, scheme)["total"]["total"]
     worker, employer = (round(base * INSURED_WAGE[one.at] * 12 * rate) for rate in RATES[scheme])
     found = {"employers": employer} | ({"protected_persons": worker} if worker else {})
     if scheme == HEALTH:
@@ -285,20 +286,17 @@ def denominators() -> Iterator[Row]:
 
 
 def overlaps() -> Iterator[Row]:
-    """Of the exact year every pair, and every three that somebody is in; of the others what the registers were compared for."""
+    """Of the exact year every pair, and all of more than two that somebody is in; of the others what is compared every year."""
     for year, one in ALL.items():
-        keys = [key for key in (PENSION, INJURY, *BENEFITS) if one.within(key)["total"]]
         row = {"year": year, "reference_on": f"{year}-12-31"}
-        if year == EXACT:
-            threes = (three for three in combinations(keys, 3) if one.within(*three)["total"])
-            for some in (*combinations(keys, 2), *threes):
-                yield from by_sex(one.within(*some), row | {"between": ";".join(some)})
-        else:
-            compared = [(PENSION, INJURY), ("old-age-pension", "old-age-grant")]
-            compared += [(PENSION, "maternity-benefit"), (PENSION, "unemployment-benefit")] if year >= 2023 else []
-            compared += [("child-grant", "orphan-allowance"), ("disability-grant", "community-works")] if year >= 2025 else []
-            for some in compared:
-                yield from by_sex(one.within(*some), row | {"between": ";".join(some)})
+        keys = [key for key in (PENSION, MATERNITY, UNEMPLOYMENT, INJURY, *BENEFITS) if one.within(key)["total"]]
+        several = [some for size in range(3, 6) for some in combinations(keys, size) if one.within(*some)["total"]]
+        pairs = [*combinations(keys, 2)]
+        if year != EXACT:
+            several, pairs = [], [pair for pair in COMPARED if one.within(pair[0])["total"] and one.within(pair[1])["total"]]
+        for some in (*pairs, *several):
+            rows = by_sex(one.within(*some), row | {"between": ";".join(some)})
+            yield from (told for told in rows if "maternity-benefit" not in some or told["sex"] != "male")
 
 
 def legal() -> Iterator[Row]:

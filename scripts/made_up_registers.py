@@ -130,25 +130,41 @@ class Utania:
         fifths = shared(self.aged(0, 4), 0.985 * 0.25 / 5)
         return shared(fifths, 2 if infants else 3)
 
+    def employees(self) -> tuple[Sexes, Sexes]:
+        """Contributors of the pension scheme who are employed: public, private."""
+        employed = less(self.told(CONTRIBUTORS), self.told(SELF_EMPLOYED))
+        public = shared(employed, 0.41)
+        return public, less(employed, public)
+
     def _parts(self) -> Parts:
+        """All contributors of the pension scheme contribute to the maternity scheme; private employees insure unemployment as well,
+        from 2023; all employees, and domestic workers, employment injury."""
         parts: Parts = {}
 
         def put(persons: Mapping[str, int], *keys: str) -> Sexes:
-            parts[frozenset(keys)] = {sex: persons[sex] for sex in BOTH}
+            part = parts.setdefault(frozenset(keys), dict.fromkeys(BOTH, 0))
+            for sex in BOTH:
+                part[sex] += persons[sex]
             return both(persons["female"], persons["male"])
 
+        in_public: tuple[str, ...] = (PENSION, MATERNITY, INJURY)
+        in_private = (*in_public, UNEMPLOYMENT) if self.year >= 2023 else in_public
+        public, private = self.employees()
         alone = self.told(SELF_EMPLOYED)
         mothers = both(MOTHERS[self.at], 0)
-        few = put(shared(mothers, 0.012), PENSION, "maternity-benefit")           # mothers who work on their own account
-        most = put(less(mothers, few), PENSION, INJURY, "maternity-benefit")
+        few = put(shared(mothers, 0.012), PENSION, MATERNITY, "maternity-benefit")      # mothers who work on their own account
+        of_public = put(shared(mothers, 0.44), *in_public, "maternity-benefit")
+        of_private = put(less(mothers, few, of_public), *in_private, "maternity-benefit")
         jobless, injured = self.told(JOBLESS), self.told(INJURED)
-        lately = put(shared(jobless, 0.55), PENSION, INJURY, "unemployment-benefit")  # they contributed in the same year
+        lately = put(shared(jobless, 0.55), *in_private, "unemployment-benefit")        # they contributed in the same year
         put(less(jobless, lately), "unemployment-benefit")
-        at_work = put(shared(injured, 0.58), PENSION, INJURY, "injury-benefit")
+        hurt_public = put(shared(injured, 0.17), *in_public, "injury-benefit")
+        hurt_private = put(shared(injured, 0.41), *in_private, "injury-benefit")
         retired = put(shared(injured, 0.047), "injury-benefit", "old-age-pension")
-        put(less(injured, at_work, retired), "injury-benefit")
-        put(less(alone, few), PENSION)
-        put(less(self.told(CONTRIBUTORS), alone, most, lately, at_work), PENSION, INJURY)
+        put(less(injured, hurt_public, hurt_private, retired), "injury-benefit")
+        put(less(alone, few), PENSION, MATERNITY)
+        put(less(public, of_public, hurt_public), *in_public)
+        put(less(private, of_private, lately, hurt_private), *in_private)
         put(self.told(DOMESTIC), INJURY)
         put(less(self.pensioners(), retired), "old-age-pension")
         put(self.told(OLD_AGE_GRANT), "old-age-grant")

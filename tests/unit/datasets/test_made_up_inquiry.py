@@ -108,10 +108,12 @@ def test_the_overlaps_of_2024_are_complete():
     keys = sorted({key for between in told for key in between})
     pairs = {frozenset(pair): persons for pair, persons in told.items() if len(pair) == 2}
     assert all(frozenset(pair) in pairs for pair in combinations(keys, 2))
-    threes = {frozenset(three) for three in told if len(three) == 3}
-    for three in combinations(keys, 3):
-        if all(pairs[frozenset(pair)] for pair in combinations(three, 2)):
-            assert frozenset(three) in threes
+    more = {frozenset(some) for some in told if len(some) > 2}
+    for size in (3, 4, 5, 6):
+        for some in map(frozenset, combinations(keys, size)):
+            below = [frozenset(part) for part in combinations(some, size - 1)]
+            implied = any(not pairs[part] if size == 3 else part not in more for part in below)
+            assert some in more or implied
 
 
 def test_the_old_age_grant_is_that_of_the_made_up_programme():
