@@ -17,7 +17,7 @@ Dimension = Literal["sex", "age_group", "disability", "area"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 #: The codes of a breakdown; those of age groups are the reader's own.
 CODES = {"sex": ("female", "male"), "disability": ("with", "without"), "area": ("urban", "rural")}
-COUNTS = ("recipients", "active_contributors")
+COUNTS = ("recipients", "active_contributors", "affiliated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Mark:
 
     scheme: str
     function: str
-    counts: str = "recipients"          # or active_contributors
-    contributory: bool | None = None    # None: of contributors yes, of recipients no
+    counts: str = "recipients"          # or active_contributors, or affiliated
+    contributory: bool | None = None    # None: of recipients no, of the others yes
     form: str = "cash"                  # or in_kind, which no series of 1.3.1 counts
     column: str | None = None
     rule: str | None = None
@@ -40,7 +40,7 @@ class Mark:
     @property
     def entitles(self) -> bool:
         """Whether contributions entitle."""
-        return self.counts == "active_contributors" if self.contributory is None else self.contributory
+        return self.counts != "recipients" if self.contributory is None else self.contributory
 
     @property
     def key(self) -> str:
