@@ -1,8 +1,8 @@
 """The columns of a table of values: which layout it is, and what each column says.
 
 Two layouts are known: that of the UN's SDG database (``SeriesCode``, ``GeoAreaCode``, ``TimePeriod``, ``Value``, dimensions in
-square brackets), under the several names its downloads and copies give to a column, and the plain long form (``series``, ``country``,
-``year``, ``sex``, ``value``, ``weight``).
+square brackets), under the several names its downloads and copies give to a column, and the plain long form (``series``,
+``country``, ``year``, ``sex``, ``value``, ``weight``).
 """
 
 from __future__ import annotations
