@@ -23,10 +23,11 @@ from scripts.made_up_registers import (
     AVERAGES,
     BENEFITS,
     BOTH,
+    CARE_COST,
+    CARE_USED,
     DOMESTIC,
     HEALTH,
     HEALTH_CARDS,
-    HEALTH_SPENDING,
     INJURY,
     MATERNITY,
     PENSION,
@@ -147,17 +148,18 @@ def recipients() -> Iterator[Row]:
                 continue
             row = {"benefit": benefit, "year": year, "age_group": "total", "disability": "total", "area": "total",
                    "reference_on": f"{year}-12-31"}
-            if benefit == "health-care":
-                yield row | {"sex": "total", "persons": "", "status": "not_available", "reference_on": ""}
-                continue
-            everybody = one.within(benefit)
-            if benefit == "maternity-benefit":
-                yield from (row | {"sex": sex, "persons": everybody[sex], "reference_on": ""} for sex in ("total", "female"))
+            everybody = received(one, benefit)
+            if benefit in ("maternity-benefit", "health-care"):     # in the course of the year
+                yield from by_sex(everybody, row | {"reference_on": ""})
                 continue
             yield from by_sex(everybody, row)
             for column, parts in parts_of(one, benefit, everybody).items():
                 for value, persons in parts.items():
                     yield from by_sex(persons, row | {column: value})
+
+
+def received(one: Utania, benefit: str) -> Sexes:
+    return shared(one.told(HEALTH_CARDS), CARE_USED) if benefit == "health-care" else one.within(benefit)
 
 
 def parts_of(one: Utania, benefit: str, everybody: Sexes) -> dict[str, dict[str, Sexes]]:
@@ -198,16 +200,16 @@ def average(one: Utania, benefit: str) -> tuple[int, str]:
     if benefit == "old-age-grant":
         oldest = one.aged(80)["total"] / one.aged(68)["total"]
         return grant(one.year) + (round(150 * oldest) if one.year >= 2024 else 0), "month"
+    if benefit == "health-care":
+        return CARE_COST[one.at], "year"
     per, told = AVERAGES[benefit]
     return told[one.at], per
 
 
 def total(one: Utania, benefit: str) -> int:
     """XUD a year."""
-    if benefit == "health-care":
-        return HEALTH_SPENDING[one.at]
     amount, per = average(one, benefit)
-    return one.within(benefit)["total"] * amount * (12 if per == "month" else 1)
+    return received(one, benefit)["total"] * amount * (12 if per == "month" else 1)
 
 
 def amounts() -> Iterator[Row]:
@@ -217,8 +219,8 @@ def amounts() -> Iterator[Row]:
                 continue
             row = {"benefit": benefit, "year": year, "currency": "XUD"}
             yield row | {"measure": "total", "amount": total(one, benefit), "per": "year"}
-            if benefit == "health-care" or not total(one, benefit):
-                yield row | {"measure": "average", "amount": "", "per": "year", "status": "not_available"}
+            if not total(one, benefit):     # paid to nobody yet
+                yield row | {"measure": "average", "amount": "", "per": "month", "status": "not_available"}
                 continue
             amount, per = average(one, benefit)
             yield row | {"measure": "average", "amount": amount, "per": per}
@@ -286,7 +288,8 @@ def denominators() -> Iterator[Row]:
 
 
 def overlaps() -> Iterator[Row]:
-    """Of the exact year every pair, and all of more than two that somebody is in; of the others what is compared every year."""
+    """Of the exact year every pair, and all of more than two that somebody is in. Of the others every pair but those with the
+    community works, whose lists are on paper: at least one benefit lies between bounds."""
     for year, one in ALL.items():
         row = {"year": year, "reference_on": f"{year}-12-31"}
         keys = [key for key in (PENSION, MATERNITY, UNEMPLOYMENT, INJURY, *BENEFITS) if one.within(key)["total"]]
@@ -295,8 +298,10 @@ def overlaps() -> Iterator[Row]:
         if year != EXACT:
             several, pairs = [], [pair for pair in COMPARED if one.within(pair[0])["total"] and one.within(pair[1])["total"]]
         for some in (*pairs, *several):
-            rows = by_sex(one.within(*some), row | {"between": ";".join(some)})
-            yield from (told for told in rows if "maternity-benefit" not in some or told["sex"] != "male")
+            yield from by_sex(one.within(*some), row | {"between": ";".join(some)})
+        if year != EXACT:
+            apart = [pair for pair in combinations(keys, 2) if "community-works" not in pair and pair not in pairs]
+            yield from (row | {"between": ";".join(pair), "sex": "total", "persons": one.within(*pair)["total"]} for pair in apart)
 
 
 def legal() -> Iterator[Row]:

@@ -83,7 +83,9 @@ ADMINISTRATION = {PENSION: 0.07, MATERNITY: 0.08, UNEMPLOYMENT: 0.12, INJURY: 0.
 #: Rates of contribution of workers and employers on the mean insured wage.
 RATES = {PENSION: (0.045, 0.075), MATERNITY: (0.005, 0.007), UNEMPLOYMENT: (0.005, 0.01), INJURY: (0.0, 0.008),
          HEALTH: (0.02, 0.02)}
-HEALTH_SPENDING = (702_400_000, 804_100_000, 921_800_000, 1_046_500_000, 1_182_300_000)
+#: Of those with a card, so many used it in the year; what their care cost, XUD a year.
+CARE_USED = 0.41
+CARE_COST = (1_790, 1_960, 2_090, 2_150, 2_280)
 TO_HEALTH = (38_500_000, 43_200_000, 49_100_000, 55_400_000, 62_300_000)   # the pension scheme pays for its pensioners
 
 

@@ -87,6 +87,8 @@ def test_recipients_times_the_average_is_what_the_scheme_spends(code):
             times = 12 if row["per"] == "month" else 1
             key = (row["benefit"], row["year"])
             assert recipients[key] * row["amount"] * times == totals[key]
+    if code == "XWE":   # the cost of its health insurance is told, that of its benefit is not
+        spent = {key: amount for key, amount in spent.items() if key[0] != "xwe-health-insurance"}
     paid = defaultdict(int)
     for (benefit, year), total in totals.items():
         paid[*scheme[benefit], year] += total
