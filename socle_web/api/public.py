@@ -77,7 +77,7 @@ def _etag(request: HttpRequest, *_arguments: Any, **_named: Any) -> str:
 def _edition() -> str:
     """Changes when the code does, so that nobody keeps an answer of an older edition."""
     sha = sha256()
-    for package in ("socle", "socle_web.results", "socle_web.api"):
+    for package in ("socle", "socle_web.coverage", "socle_web.results", "socle_web.api"):
         _add(sha, files(package))
     return sha.hexdigest()
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from socle_web.coverage.views import boards, editions
 
-COUNTRY = r"(?P<alpha3>[A-Za-z]{3})"
+
+class Iso3(StringConverter):
+    """Three letters, a code of a country."""
+
+    regex = "[A-Za-z]{3}"
+
+
+register_converter(Iso3, "iso3")
 
 urlpatterns = [
     path("", boards.world, name="coverage"),
@@ -17,7 +25,7 @@ urlpatterns = [
     path("editions/differences/", editions.differences, name="editions-differences"),
     path("editions/<slug:key>/", editions.edition, name="edition"),
     path("editions/<slug:key>/download.<str:format>", editions.edition_file, name="edition-file"),
-    re_path(rf"^{COUNTRY}/$", boards.country, name="coverage-country"),
-    re_path(rf"^{COUNTRY}/download\.(?P<format>[a-z]{{2,5}})$", boards.country_file, name="coverage-country-file"),
-    re_path(rf"^{COUNTRY}/why/$", boards.why, name="coverage-why"),
+    path("<iso3:alpha3>/", boards.country, name="coverage-country"),
+    path("<iso3:alpha3>/download.<str:format>", boards.country_file, name="coverage-country-file"),
+    path("<iso3:alpha3>/why/", boards.why, name="coverage-why"),
 ]

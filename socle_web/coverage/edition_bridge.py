@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
 from socle.coverage import Figure
 from socle.tables import Book, text_of
 from socle.tables.values import Values
 from socle.vocabulary import Period
+from socle_web.coverage.edition_money import of_money
 from socle_web.coverage.models.editions import Line, Value
 
 #: What a value is told apart by within its edition.
@@ -25,12 +26,6 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DISABILITIES = {"with": "with", "without": "without", "pd": "with", "pwd": "without"}
 
 
-class Row(Protocol):
-    """A row of spending or adequacy: what it says, by column."""
-
-    def as_row(self) -> Mapping[str, Any]: ...
-
-
 def of_figures(figures: Iterable[Figure]) -> list[Value]:
     """The figures of an inquiry's report, in the order of the report."""
     return [Value(country_id=one.country, family=one.family, series=one.series, year=one.year, sex=one.sex, age_group=one.age_group,
@@ -41,7 +36,7 @@ def of_figures(figures: Iterable[Figure]) -> list[Value]:
 
 def of_report(report: Any) -> list[Value]:
     """Everything a report says: figures of coverage, then of spending and adequacy."""
-    return of_figures(report.figures)
+    return [*of_figures(report.figures), *of_money(report)]
 
 
 def of_values(values: Values) -> tuple[list[Value], dict[str, int]]:

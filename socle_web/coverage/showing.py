@@ -16,8 +16,10 @@ from socle.vocabulary import (
     AREAS,
     BRANCHES,
     COUNTRIES,
+    COVERAGE_GROUPS,
     COVERAGE_SERIES,
     DISABILITY_STATUSES,
+    LEGAL_ROUTES,
     SEXES_AND_TOTAL,
     money,
     number,
@@ -32,7 +34,21 @@ ORDER = {code: place for place, code in enumerate(COVERAGE_SERIES)}
 FAMILIES = tuple(Family.values)
 #: Series that have no word in the vocabulary.
 SERIES: Mapping[str, str | Promise] = {
-    "health": gettext_lazy("Persons affiliated to health protection"),
+    "active_contributors_labour_force": gettext_lazy("Active contributors among the labour force"),
+    "active_contributors_working_age": gettext_lazy("Active contributors among the working-age population"),
+    "health_affiliation": gettext_lazy("Persons affiliated to health protection"),
+    "expenditure": gettext_lazy("Expenditure"), "expenditure_of_gdp": gettext_lazy("Expenditure, of GDP"),
+    "expenditure_of_government": gettext_lazy("Expenditure, of government expenditure"),
+    "expenditure_per_recipient": gettext_lazy("Expenditure on benefits per recipient"),
+    "administration_share": gettext_lazy("Share of administration"),
+    "receipts": gettext_lazy("Receipts"), "receipts_of_gdp": gettext_lazy("Receipts, of GDP"),
+    "receipts_of_government": gettext_lazy("Receipts, of government expenditure"),
+    "receipts_of_receipts": gettext_lazy("Share of all receipts"),
+    "average_per_month": gettext_lazy("Average benefit a month"), "average_per_year": gettext_lazy("Average benefit a year"),
+    "minimum_per_month": gettext_lazy("Lowest benefit a month"), "maximum_per_month": gettext_lazy("Highest benefit a month"),
+    "average_of_poverty_line": gettext_lazy("Average benefit, of the poverty line"),
+    "average_of_minimum_wage": gettext_lazy("Average benefit, of the minimum wage"),
+    "average_of_average_wage": gettext_lazy("Average benefit, of the average wage"),
 }
 _HUNDRED = Decimal(100)
 
@@ -127,9 +143,29 @@ def series_name(family: str, series: str) -> str:
         return COVERAGE_SERIES[series].label()
     if series in SERIES:
         return str(SERIES[series])
-    if family == Family.LEGAL and series.removeprefix("legal_") in BRANCHES:
-        return _("Legal coverage: %(branch)s") % {"branch": BRANCHES[series.removeprefix("legal_")].label()}
-    return series
+    return _legal_name(series) if family == Family.LEGAL else series
+
+
+def legal_route(series: str) -> str:
+    """By which kind of scheme the law covers; "" by any."""
+    return _legal(series)[1]
+
+
+def _legal(series: str) -> tuple[str, str, str]:
+    """``legal_old_age_non_contributory_of_older_persons``: the branch, the route, the group."""
+    told, _of, group = series.removeprefix("legal_").partition("_of_")
+    branch = max((code for code in BRANCHES if told == code or told.startswith(f"{code}_")), key=len, default="")
+    return branch, told.removeprefix(branch).strip("_"), group
+
+
+def _legal_name(series: str) -> str:
+    branch, route, group = _legal(series)
+    if not branch or (route and route not in LEGAL_ROUTES) or (group and group not in COVERAGE_GROUPS):
+        return series
+    words = [BRANCHES[branch].label()]
+    words += [LEGAL_ROUTES[route].label().lower()] if route else []
+    words += [COVERAGE_GROUPS[group].label().lower()] if group else []
+    return _("Covered by law: %(what)s") % {"what": ", ".join(words)}
 
 
 def series_order(family: str, series: str) -> tuple[int, int, str]:

@@ -21,7 +21,7 @@ T = TypeVar("T")
 SETTLED = ("done", "dropped")
 #: The deeds that change what everyone sees.
 SHOWN = ("load", "publish", "adopt", "withdraw_scheme", "share_scenario",
-         "take_back_scenario")
+         "take_back_scenario", "release_edition", "take_back_edition")
 
 
 class Answer:

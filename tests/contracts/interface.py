@@ -10,6 +10,7 @@ from django.test import Client
 
 from socle import datasets
 from socle_web.results import actions
+from tests.unit.web_coverage.editions import national
 
 ROOT = Path(__file__).parents[2]
 MADE_UP = ROOT / "catalogue" / "programmes" / "made-up"
@@ -18,7 +19,7 @@ ASKED = {
     "lang": "fr", "page": "1", "limit": "2", "country": "Utania", "region": "africa", "year": "2023", "step": "2", "branch": "old_age",
     "theme": "digital", "partner": "northland", "project": "P1", "change": "C05", "impact": "I02", "phase": "2",
     "measure": "level", "currency": "USD", "convention": "C102", "response": "accepted", "counts": "changes", "as_of": "2023-12-31",
-    "table": "impacts", "row": "all/all", "column": "persons",
+    "edition": "xut-2025-03-01", "series": "SI_COV_PENSN", "family": "sdg", "sex": "total", "table": "impacts", "row": "all/all", "column": "persons",
 }
 KINDS = {"/partners": "bilateral", "/projects": "regular_budget", "/outputs": "capacity_building"}
 STATUSES = {"/funding": "received", "/ratifications": "ratified"}
@@ -31,6 +32,7 @@ def load_made_up():
     """The made-up programme, loaded; its book."""
     parsed = datasets.read_book(MADE_UP)
     assert not actions.load(parsed, by="a tester", source="made-up").refused
+    national()
     return parsed.book
 
 

@@ -29,8 +29,9 @@ from socle_web.results.models.entry import PrivateFiles
 from socle_web.schemes import actions as papers
 from socle_web.schemes.actions.drafting import Typed
 from tests.journeys import addresses
-from tests.people import CAST, person
 from tests.measures import MEASURE
+from tests.people import CAST, person
+from tests.unit.web_coverage import editions
 from tests.unit.web_results.test_loading import load, small
 from tests.unit.web_results.test_workflow import CHANGE
 from tests.unit.web_schemes.texts import CASES, GRANT
@@ -116,6 +117,7 @@ def world(settings, tmp_path, monkeypatch):
     for state in ("verified", "published"):
         register.verify_measure(measure[state], by=second)
     register.publish_measure(measure["published"], by=manager)
+    editions.bring()
     invitation = invite("somebody@example.org", role="reader", by=cast["administrator"])[1]
     ids = {"draft": draft, "submitted": submitted, "verified": verified, "published": published, "evidence": evidence, "file": file,
            "upload": upload, "drafts": drafts, "submits": submits, "verifies": verifies, "lock": held, "round": round_, "comment": comment, "absence": absence, "session": session,

@@ -35,6 +35,17 @@ EXAMPLES = {
     "schemes/<str:country>/<str:key>/<int:number>/cases.toml": ["schemes/KEN/test-child-grant/1/cases.toml"],
     "schemes/<str:country>/<str:key>/<int:before>/to/<int:after>/": ["schemes/KEN/test-child-grant/1/to/2/"],
     "coverage/measures/<int:pk>/": ["coverage/measures/1/"],
+    "coverage/": ["coverage/", "coverage/?edition=national&series=SI_COV_BENFTS&year=latest&sex=total"],
+    "coverage/download.<str:format>": [f"coverage/download.{form}" for form in ("csv", "un", "sdmx", "xlsx", "json", "svg", "png")],
+    "coverage/compare/": ["coverage/compare/", "coverage/compare/?edition=national&series=SI_COV_PENSN&c=XUT&c=XWE&c=XVA"],
+    "coverage/compare/download.<str:format>": ["coverage/compare/download.csv?c=KEN&c=NPL"],
+    "coverage/editions/differences/": ["coverage/editions/differences/?a=un-2024&b=un-2025"],
+    "coverage/editions/<slug:key>/": ["coverage/editions/un-2025/"],
+    "coverage/editions/<slug:key>/download.<str:format>": ["coverage/editions/un-2025/download.un"],
+    "coverage/<iso3:alpha3>/": ["coverage/KEN/", "coverage/XUT/"],
+    "coverage/<iso3:alpha3>/download.<str:format>": ["coverage/KEN/download.csv"],
+    "coverage/<iso3:alpha3>/why/": ["coverage/KEN/why/?edition=un-2025&family=sdg&series=SI_COV_PENSN&year=2020&sex=total",
+                                    "coverage/XUT/why/?edition=xut-2025-03-01&family=sdg&series=SI_COV_PENSN&year=2024&sex=total"],
     "why/": ["why/?table=impacts&row=all/all&column=persons&phase=2&year=2024",
              "why/?record=observations:VNM-legal-oa-workers-2024&column=persons", "why/?list=changes&country=VNM"],
     "search/": ["search/?q=pension"],
@@ -45,6 +56,7 @@ EXAMPLES = {
     "api/v1/records/<path:record>": ["api/v1/records/changes:VNM-2024-2"],
     "api/v1/sheets/<sheet>": ["api/v1/sheets/changes"],
     "api/v1/vocabulary/<name>": ["api/v1/vocabulary/STEPS"],
+    "api/v1/values": ["api/v1/values?edition=un-2025&series=SI_COV_PENSN"],
 }
 #: For those who sign in: tests/unit of their rooms, and the permission matrix.
 INSIDE = ("accounts/", "audit/", "desk/", "workbench/", "evidence/", "report/as-it-stood/", "schemes/work/", "coverage/work/")

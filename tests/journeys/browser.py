@@ -56,6 +56,7 @@ def programme(transactional_db, loaded):
     from socle import datasets
     from socle_web.results import actions, queries
     from tests import measures, schemes
+    from tests.unit.web_coverage import editions
 
     connection.ensure_connection()
     if loaded.exists():
@@ -66,6 +67,7 @@ def programme(transactional_db, loaded):
         assert not outcome.refused, outcome.findings
         schemes.bring()
         measures.bring()
+        editions.bring()
         with closing(sqlite3.connect(loaded)) as kept:
             connection.connection.backup(kept)
     queries.forget()

@@ -21,6 +21,7 @@ from socle_web.api.v1 import (
     changes,
     check,
     countries,
+    editions,
     entries,
     entry,
     files,
@@ -37,6 +38,7 @@ from socle_web.api.v1 import (
     report,
     sheets,
     submit,
+    values,
     vocabulary,
     why,
     withdraw,
@@ -44,7 +46,7 @@ from socle_web.api.v1 import (
 
 app_name = "api-v1"
 ENDPOINTS = (about, phases, countries, changes, impacts, observations, outputs, projects, partners, funding, aggregates,
-             ratifications, recommendations, report, why, records, sheets, vocabulary)
+             ratifications, recommendations, report, why, records, sheets, vocabulary, editions, values)
 BY_TOKEN = (entries, entry, submit, withdraw, files, change, check)
 
 

@@ -19,6 +19,7 @@ from socle.vocabulary import COUNTRIES
 from socle_web.audit.actions import deed, record
 from socle_web.audit.refusals import Refused
 from socle_web.coverage import edition_bridge as bridge
+from socle_web.coverage.edition_money import Row
 from socle_web.coverage.models.editions import Edition, EditionKind, Value
 from socle_web.places.models import Country
 
@@ -33,9 +34,9 @@ class Report(Protocol):
     @property
     def figures(self) -> Sequence[Figure]: ...
     @property
-    def spending(self) -> Sequence[bridge.Row]: ...
+    def spending(self) -> Sequence[Row]: ...
     @property
-    def adequacy(self) -> Sequence[bridge.Row]: ...
+    def adequacy(self) -> Sequence[Row]: ...
 
 
 @dataclass(frozen=True)

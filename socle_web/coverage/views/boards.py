@@ -14,12 +14,13 @@ from django.urls import reverse
 from socle.vocabulary import COUNTRIES, made_up_countries
 from socle_web.coverage import board_drawings as drawings
 from socle_web.coverage import board_files as files
+from socle_web.coverage import board_money as money
 from socle_web.coverage import edition_queries as queries
 from socle_web.coverage.averaging import averages, beside_country
 from socle_web.coverage.choosing import Choice
 from socle_web.coverage.edition_queries import Asked, Profile, Side, World
 from socle_web.coverage.models.editions import Family
-from socle_web.coverage.showing import PARTS, SEXES, Shown, part_name, series_name
+from socle_web.coverage.showing import PARTS, SEXES, Shown, legal_route, part_name, series_name
 from socle_web.schemes.views.door import public
 
 MOST = 6  # countries side by side
@@ -50,7 +51,8 @@ def country(request: HttpRequest, alpha3: str) -> HttpResponse:
     if alpha3 != alpha3.upper():
         return redirect("coverage-country", alpha3.upper())
     there = _profile(request, alpha3)
-    latest = latest_by_sex(there.of(Family.SDG))
+    latest, legal = latest_by_sex(there.of(Family.SDG)), latest_by_sex(there.of(Family.LEGAL))
+    spent = there.of(Family.SPENDING, whole=False)
     told = {"edition": there.choice.pinned}
     return render(request, "coverage/country.html", {
         "profile": there, "place": COUNTRIES[alpha3], "choice": there.choice, "edition": there.choice.editions[0],
@@ -58,8 +60,9 @@ def country(request: HttpRequest, alpha3: str) -> HttpResponse:
         "trends": [Trend(figures, drawings.trend(figures, series_name(Family.SDG, series)) if place < CHARTS else "")
                    for place, (series, figures) in enumerate(there.by_series(Family.SDG).items())],
         "contributors": latest_by_sex(there.of(Family.CONTRIBUTORS)), "health": latest_by_sex(there.of(Family.HEALTH)),
-        "legal": latest_by_sex(there.of(Family.LEGAL)), "spending": there.of(Family.SPENDING, whole=True) + there.of(Family.SPENDING, whole=False),
-        "adequacy": there.of(Family.ADEQUACY) + there.of(Family.ADEQUACY, whole=False),
+        "legal": [row for row in legal if not legal_route(row.series)], "routes": [row for row in legal if legal_route(row.series)],
+        "spending": money.spending_tables(spent, money.names_of(there.choice.editions[0])), "of_gdp": money.of_gdp(spent),
+        "adequacy": money.adequacy_tables(there.of(Family.ADEQUACY, whole=False)),
         "parts": there.of(Family.SDG, Family.CONTRIBUTORS, Family.HEALTH, whole=False), "compared": beside_country(there),
         "query": urlencode(told), "canonical": _permanent(request, reverse("coverage-country", args=[alpha3]), told)})
 

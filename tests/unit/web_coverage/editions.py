@@ -68,3 +68,11 @@ def report(value=30.0, country="XUT", **more):
 def national(value=30.0, country="XUT", released_on=date(2025, 3, 1), **more):
     announced = Announced(f"Inquiry of {country}", "The inquiry", released_on, **more)
     return releasing.release(report(value, country), announced, country=country, book=book(), by="tester")
+
+
+def bring():
+    """Two international editions, the later of which restates; three made-up countries."""
+    international("un-2024", date(2024, 7, 1), text=UN.replace("84.0", "81.0"))
+    international()
+    for code, value in (("XUT", 30.0), ("XWE", 52.5), ("XVA", 71.0)):
+        national(value, code)
