@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from socle.cli import results, scheme
+from socle.cli import coverage, results, scheme
 from socle.cli.cost import cost
 from socle.cli.fiscal_space import fiscal_space
 from socle.cli.floor import floor
@@ -30,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(results.app, name="results")
+app.add_typer(coverage.app, name="coverage")
 app.command("cost")(cost)
 app.command("floor")(floor)
 app.command("gap")(gap)

@@ -1,0 +1,14 @@
+"""socle coverage: who is covered. Check an inquiry, report on it; regions and the outlook.
+
+Each command is in a file of its own and is registered here: ``app.command("report")(report)``.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from socle.cli.coverage_records import records
+
+app = typer.Typer(help="Who is covered: check an inquiry, report on it, average over regions, look ahead.", no_args_is_help=True,
+                  rich_markup_mode=None)
+app.command("records")(records)
