@@ -6,6 +6,7 @@
     reports.tables_csv(report)                        file names and their bytes
     reports.table_text(report)                        for a terminal
     reports.charts.tile_map({"KEN": 3}, title=...)    inline SVG
+    reports.bulletin(report, book, country="XUT")      the statistical bulletin of a country, from its inquiry
     reports.costing.cost_document([projection])      and cost_workbook, cost_chart: a costing, or scenarios side by side
     reports.picture(svg)                              a drawing as PNG
 """
@@ -14,10 +15,11 @@ from socle.reports import charts, costing
 from socle.reports.annual import document
 from socle.reports.document import Document
 from socle.reports.html import fragment
+from socle.reports.national import bulletin
 from socle.reports.plain import table_text, tables_csv
 from socle.reports.rendering import FORMATS, render
 from socle.reports.typesetting import picture
 from socle.reports.workbook import workbook
 
-__all__ = ["FORMATS", "Document", "charts", "costing", "document", "fragment", "picture", "render",
+__all__ = ["FORMATS", "Document", "bulletin", "charts", "costing", "document", "fragment", "picture", "render",
            "table_text", "tables_csv", "workbook"]
