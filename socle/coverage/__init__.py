@@ -9,9 +9,13 @@
 Figures are in per cent, as the UN publishes the series; shares everywhere else.
 """
 
+from socle.coverage.adequacy import Adequacy
 from socle.coverage.figure import COLUMNS, Figure
 from socle.coverage.records import of_records
 from socle.coverage.records_figures import Records
 from socle.coverage.records_mapping import Breakdown, Mark, RecordsMapping, read_mapping
+from socle.coverage.report import Report, report
+from socle.coverage.spending import Receipt, Spending
 
-__all__ = ["COLUMNS", "Breakdown", "Figure", "Mark", "Records", "RecordsMapping", "of_records", "read_mapping"]
+__all__ = ["COLUMNS", "Adequacy", "Breakdown", "Figure", "Mark", "Receipt", "Records", "RecordsMapping", "Report", "Spending",
+           "of_records", "read_mapping", "report"]
