@@ -66,7 +66,7 @@ def _refuse_what_does_not_fit(table: Any, mapping: RecordsMapping) -> None:
 
     truths = [one.column for one in mapping.marks if one.column] + [text for text in mapping.groups.values() if text.isidentifier()]
     for column in dict.fromkeys(truths):
-        if there(column) and not (types[column].is_boolean() or types[column].is_numeric()):
+        if there(column) and not (types[column].is_boolean() or types[column].is_numeric() or types[column].is_null()):
             wrong(column, "truth", say("The column {column} holds {type}, not truths.", column=column, type=types[column]),
                   say("Write 1 and 0, or true and false; leave the cell empty where it is not known."))
     if mapping.weight and there(mapping.weight) and not types[mapping.weight].is_numeric():
@@ -102,8 +102,8 @@ def _outside(denominators: Denominators | Book | None, mapping: RecordsMapping) 
 
 def _truth(column: Any) -> Any:
     """A column of 1 and 0 or of truths as a truth; empty stays empty, and what is no number is empty too."""
-    if column.type().is_boolean():
-        return column
+    if column.type().is_boolean() or column.type().is_null():
+        return column.cast("boolean")
     return (column.nullif(float("nan")) if column.type().is_floating() else column) != 0
 
 

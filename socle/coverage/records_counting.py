@@ -13,7 +13,8 @@ from operator import or_
 from typing import Any
 
 from socle.coverage.figure import Family
-from socle.coverage.records_mapping import Mark, RecordsMapping
+from socle.coverage.records_mapping import COUNTS, Mark, RecordsMapping
+from socle.coverage.series_said import series_said, with_notes
 from socle.schemes import Scheme
 from socle.vocabulary import COVERAGE_SERIES, say
 
@@ -60,10 +61,12 @@ def _columns(marks: Sequence[Mark], wanted: Callable[[Mark], bool]) -> tuple[str
 
 
 def receives(one: Mark) -> bool:
+    """A cash benefit other than of health care."""
     return one.counts == "recipients" and one.form == "cash" and one.function != HEALTH
 
 
 def contributes(one: Mark) -> bool:
+    """To a scheme that is not of health alone."""
     return one.counts == "active_contributors" and one.function != HEALTH
 
 
@@ -71,26 +74,35 @@ def assists(one: Mark) -> bool:
     return receives(one) and not one.entitles
 
 
+def _protects(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """In case of work injury: active contributors, or the affiliated where those are not told."""
+    active, registered = (_columns(marks, lambda one, counts=counts: one.counts == counts  # type: ignore[misc]
+                                   and one.function == "employment_injury") for counts in COUNTS[1:])
+    return active or registered
+
+
 def _sdg(marks: Sequence[Mark]) -> Iterable[Counted]:
     assistance = _columns(marks, assists)
-    told = {"SI_COV_BENFTS": _columns(marks, lambda one: receives(one) or contributes(one)),
-            "SI_COV_WKINJRY": _columns(marks, lambda one: contributes(one) and one.function == "employment_injury"),
+    told = {"SI_COV_BENFTS": _columns(marks, lambda one: receives(one) or contributes(one)), "SI_COV_WKINJRY": _protects(marks),
             "SI_COV_VULN": assistance, "SI_COV_POOR": assistance}
     for series, branch in OF_BRANCH.items():
         told[series] = _columns(marks, lambda one, branch=branch: receives(one) and one.function == branch)  # type: ignore[misc]
     for series, code in COVERAGE_SERIES.items():
-        yield Counted(series, code.group or "", told[series], "sdg", say(
-            "{title}: persons of the group of whom the records say so, of all records of the group.", title=code.label()))
+        yield Counted(series, code.group or "", told[series], "sdg", said(series, code.group or ""))
 
 
 def _beside(marks: Sequence[Mark]) -> Iterable[Counted]:
-    contributors = _columns(marks, lambda one: contributes(one) and one.function in ("old_age", "several"))
+    contributors = _columns(marks, contributes)
     for group in ("labour_force", "working_age"):
-        yield Counted(f"CONTRIBUTORS_{group.upper()}", group, contributors, "contributors",
-                      say("Active contributors to a pension scheme, of the records of the group."))
-    health = _columns(marks, lambda one: one.function == HEALTH)
-    yield Counted("HEALTH_AFFILIATED", "population", health, "health",
-                  say("Persons protected by a health scheme, of all records: beside 1.3.1, never inside it."))
+        series = f"active_contributors_{group}"
+        yield Counted(series, group, contributors, "contributors", said(series, group))
+    protected = _columns(marks, lambda one: one.function == HEALTH)
+    yield Counted("health_affiliation", "population", protected, "health", said("health_affiliation", "population"))
+
+
+def said(series: str, group: str) -> str:
+    """What a series is, and how it was counted here."""
+    return with_notes(series_said(series, group=group), (say("Counted person by person over unit records."),))
 
 
 def _legal(schemes: Sequence[Scheme]) -> Iterable[Counted]:
@@ -98,9 +110,9 @@ def _legal(schemes: Sequence[Scheme]) -> Iterable[Counted]:
     groups = {OF_BRANCH[series]: code.group or "" for series, code in COVERAGE_SERIES.items() if series in OF_BRANCH}
     for branch, group in groups.items():
         columns = tuple(entitled(place) for place, one in enumerate(schemes) if one.branch == branch)
-        yield Counted(f"LEGAL_{branch.upper()}", group, columns, "legal", _simulated())
+        yield Counted(f"simulated_{branch}", group, columns, "legal", _simulated())
     everyone = tuple(entitled(place) for place, one in enumerate(schemes) if one.branch != HEALTH)
-    yield Counted("LEGAL_ANY", "population", everyone, "legal", _simulated())
+    yield Counted("simulated_any", "population", everyone, "legal", _simulated())
 
 
 def _simulated() -> str:

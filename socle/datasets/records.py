@@ -18,9 +18,10 @@ def read_records(source: Path | str | Mapping[str, Sequence[Any]]) -> Any:
     """
     import duckdb  # noqa: PLC0415 - see decision 0016
     import ibis  # type: ignore[import-untyped]  # noqa: PLC0415 - Ibis takes a third of a second to import, and few read records
+    import pyarrow  # type: ignore[import-untyped]  # noqa: PLC0415 - as Ibis
 
     if isinstance(source, Mapping):
-        return ibis.memtable(dict(source))
+        return ibis.memtable(pyarrow.table({name: pyarrow.array(values) for name, values in source.items()}))
     path = Path(source)
     if path.suffix.lower() not in READ:
         raise Unreadable(say("{name} is neither CSV nor Parquet.", name=path.name), where={"sheet": path.name},

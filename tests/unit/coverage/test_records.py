@@ -121,7 +121,7 @@ def test_contributors_are_beside_1_3_1_and_health_never_inside():
     made, found = counted({**SIX, "card": [1] * 6, "adult": [1, 1, 0, 1, 1, 0]},
                           replace(MAPPING, marks=(*MAPPING.marks, health), groups={**MAPPING.groups, "working_age": "adult"}))
     assert found["SI_COV_BENFTS", "total", "exact"].numerator == 4
-    assert {one.family for one in made.figures if "HEALTH" in one.series} == {"health"}
+    assert {one.family for one in made.figures if one.series == "health_affiliation"} == {"health"}
     contributors = [one for one in made.figures if one.family == "contributors" and one.sex == "total"]
     assert [(one.numerator, one.denominator) for one in contributors] == [(1, 4)]
 
@@ -216,6 +216,11 @@ def test_columns_in_memory_are_opened_by_datasets():
     assert figures(datasets.read_records(SIX)) == figures(SIX)
 
 
+def test_a_column_that_says_nothing_is_unknown():
+    found = figures(datasets.read_records({**SIX, "child": [None] * 6}))
+    assert (found["SI_COV_CHLD", "total", "lower"], found["SI_COV_CHLD", "total", "upper"]) == ((0, 2), (2, 2))
+
+
 def test_the_table_is_read_once():
     engine = ibis.duckdb.connect()
     table = engine.create_table("told_once", ibis.memtable({**SIX, "weight": [1.0] * 6}).to_pyarrow())
@@ -289,9 +294,9 @@ def test_whom_the_law_entitles_stands_apart_from_who_receives():
     made = datasets.made_up("XUT")
     told = coverage.of_records(datasets.read_records(made.survey), coverage.read_mapping(RULES), schemes=made.schemes)
     legal = {(one.series, one.sex): one for one in told.figures if one.family == "legal"}
-    assert legal["LEGAL_OLD_AGE", "total"].records == ("scheme:xut-old-age-grant", "scheme:xut-old-age-pension")
+    assert legal["simulated_old_age", "total"].records == ("scheme:xut-old-age-grant", "scheme:xut-old-age-pension")
     assert {one.status for one in legal.values()} <= {"estimated", "not_available"}
-    assert legal["LEGAL_OLD_AGE", "total"].value > 50
+    assert legal["simulated_old_age", "total"].value > 50
     assert ("not_in_force", "xut-child-grant") in {(one.code, one.value) for one in told.warnings}
     assert not [one for one in told.figures if one.family == "sdg" and any("scheme:" in record for record in one.records)]
 
