@@ -83,9 +83,9 @@ def _bars(subject: Subject, now: Sequence[Measured]) -> Iterator[Block]:
             bars.append((named, {"value": shown, "upper": (known["upper"] or shown) - shown if "upper" in known else None}))
             alternative.append(f"{label}: {rate(found)}")
     if bars:
-        series = {"value": say("covered"), charts.WITHOUT_RECORDS: say("up to the upper bound")}
+        looks = {"value": say("covered"), charts.WITHOUT_RECORDS: say("up to the upper bound")}
         rows = [(label, {"value": parts["value"], charts.WITHOUT_RECORDS: parts["upper"]}) for label, parts in bars]
-        drawn = series if any(parts[charts.WITHOUT_RECORDS] for _, parts in rows) else {"value": series["value"]}
+        drawn = looks if any(parts[charts.WITHOUT_RECORDS] for _, parts in rows) else {"value": looks["value"]}
         title = say("Effective coverage by group, per cent, {year}", year=subject.year)
         yield Figure(charts.bars(rows, title=title, series=drawn, words=lambda value: percent(value / 100, decimals=1)), title,
                      "; ".join(alternative), 0.8)

@@ -62,7 +62,7 @@ class Subject:
             return row["scheme"] in self.scheme_names
         if "benefit" in row:
             return row["benefit"] in self.benefits
-        return row.get("country", self.country) == self.country
+        return bool(row.get("country", self.country) == self.country)
 
     def figures(self, *, year: int | None = None, **only: object) -> list[Figure]:
         """Figures of the whole group: no age, disability or area apart."""
@@ -93,7 +93,7 @@ def amount(value: float | Decimal | None) -> Cell:
     """Money without its currency: whole from a thousand upwards."""
     if value is None:
         return unknown()
-    return words(number(round(value)) if abs(value) >= 1000 else number(Decimal(str(value)), decimals=2))
+    return words(number(round(value)) if abs(float(value)) >= 1000 else number(Decimal(str(value)), decimals=2))
 
 
 def millions(value: float | Decimal | None) -> Cell:
