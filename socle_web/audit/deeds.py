@@ -31,6 +31,13 @@ WORDS: Mapping[str, str | Promise] = {
     "save_measure": _("saved a policy measure"), "verify_measure": _("verified a policy measure"),
     "publish_measure": _("published a policy measure"), "withdraw_measure": _("withdrew a policy measure"),
     "release_edition": _("released an edition of figures"), "take_back_edition": _("took an edition back"),
+    "open_inquiry_round": _("opened an inquiry round"), "ask_country": _("asked a country"),
+    "close_inquiry_round": _("closed an inquiry round"), "remind_inquiry": _("reminded a country of its inquiry"),
+    "bring_inquiry": _("brought a file for an inquiry"), "take_over_inquiry": _("took over a file that was kept apart"),
+    "answer_finding": _("said something about a finding"), "accept_finding": _("accepted a warning, with a reason"),
+    "settle_query": _("settled a query"), "ask_again": _("asked again"), "query_inquiry": _("asked about an inquiry"),
+    "submit_inquiry": _("submitted an inquiry"), "validate_inquiry": _("validated an inquiry"),
+    "publish_inquiry": _("published an inquiry"), "withdraw_inquiry": _("withdrew an inquiry"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from socle_web.coverage import board_urls
+from socle_web.coverage import board_urls, round_urls
 from socle_web.coverage.views import measures
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/measures/<int:pk>/", measures.one, name="measure-work"),
     path("work/measures/<int:pk>/edit/", measures.edit, name="measure-edit"),
     path("work/measures/<int:pk>/do/", measures.do, name="measure-do"),
+    *round_urls.urlpatterns,
     *board_urls.urlpatterns,
 ]

@@ -45,7 +45,7 @@ def say(thread: Thread, text: str, *, by: User) -> Remark:
                 there.kind == Thread.Kind.QUERY and there.opened_by == by.username):
             there.state = Thread.State.ANSWERED
             there.save(update_fields=["state"])
-        _told("answer_finding", there, by=by)
+        _done("answer_finding", there, by=by)
     return said
 
 
@@ -60,7 +60,7 @@ def accept(thread: Thread, reason: str, *, by: User) -> Thread:
         there.state, there.reason, there.closed_by, there.closed_at = Thread.State.ACCEPTED, reason, by.username, timezone.now()
         there.save()
         Remark.objects.create(thread=there, by=by.username, at=there.closed_at, text=reason)
-        _told("accept_finding", there, by=by, reason=reason)
+        _done("accept_finding", there, by=by, reason=reason)
     return there
 
 
@@ -71,7 +71,7 @@ def settle(thread: Thread, *, by: User) -> Thread:
         require(allowed.may_settle(by, inquiry, there), _("You cannot settle this query."), code="not_open")
         there.state, there.closed_by, there.closed_at = Thread.State.RESOLVED, by.username, timezone.now()
         there.save()
-        _told("settle_query", there, by=by)
+        _done("settle_query", there, by=by)
     return there
 
 
@@ -85,7 +85,7 @@ def ask_again(thread: Thread, text: str, *, by: User) -> Thread:
         there.save()
         Remark.objects.create(thread=there, by=by.username, at=timezone.now(), text=text)
         hand_back(inquiry, by=by)
-        _told("ask_again", there, by=by, reason=text)
+        _done("ask_again", there, by=by, reason=text)
     return there
 
 
@@ -139,7 +139,7 @@ def _called(sheet: str, row: int | None, column: str) -> str:
     return ":".join(part for part in (sheet, str(row or ""), column) if part) or "inquiry"
 
 
-def _told(name: str, thread: Thread, *, by: User, reason: str = "") -> None:
+def _done(name: str, thread: Thread, *, by: User, reason: str = "") -> None:
     summary = {"thread": thread.pk, "code": thread.code, "cell": _called(thread.sheet, thread.row, thread.column),
                "state": thread.state}
     record(name, by=by.username, subject=("inquiry", str(thread.inquiry_id)), reason=reason, summary=summary,
