@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -31,14 +31,14 @@ class Report:
     """Figures in per cent, shares 0-1, amounts each with its currency. None: cannot be said; a warning says for want of what."""
 
     figures: tuple[Figure, ...]
+    inquiry: Inquiry = field(repr=False, compare=False)
+    basis: tuple[Basis, ...] = field(repr=False, compare=False)
     spending: tuple[Spending, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     adequacy: tuple[Adequacy, ...] = ()
     reconciliation: tuple[Reconciled, ...] = ()
     warnings: tuple[Finding, ...] = ()
     options: Options = field(default_factory=Options)
-    inquiry: Inquiry | None = field(default=None, repr=False, compare=False)
-    basis: tuple[Basis, ...] = field(default=(), repr=False, compare=False)
 
     def rows(self) -> list[dict[str, Any]]:
         """The figures, in the shape of ``COLUMNS``."""
@@ -64,8 +64,7 @@ class Report:
     def why(self, series: str, sex: str = "total", year: int | None = None, *, country: str | None = None, age_group: str = "total",
             disability: str = "total", area: str = "total") -> Why:
         """Take one figure apart, set by set; without a year the latest. ``InputError`` for a figure that is not in the report."""
-        pairs = zip(self.figures, self.basis, strict=True) if self.inquiry else ()
-        return why(self.inquiry or Inquiry(Book(_NO_FORM, {})), pairs, series=series, sex=sex, year=year, country=country,
+        return why(self.inquiry, zip(self.figures, self.basis, strict=True), series=series, sex=sex, year=year, country=country,
                    age_group=age_group, disability=disability, area=area)
 
 
@@ -104,7 +103,7 @@ def report(book: Book, *, country: str | None = None, year: int | None = None, e
         spent, received = list(accounts.spending(only)), list(accounts.receipts(only))
         pays = list(adequacy(inquiry, one, only, money, missing))
         any_year = any_year or bool(years or spent or received or pays)
-        _carried_on(missing, money, {row.year for row in (*spent, *received, *pays)})
+        _carried_on(missing, money, {row.year for row in spent} | {row.year for row in received} | {row.year for row in pays})
         spending, receipts, paid = [*spending, *spent], [*receipts, *received], [*paid, *pays]
         warnings += missing.told(book)
     if year is not None and not any_year:
@@ -114,8 +113,8 @@ def report(book: Book, *, country: str | None = None, year: int | None = None, e
     printed = reconcile(book, {"figures": figures, "spending": spending, "receipts": receipts, "adequacy": paid})
     if country is not None or year is not None or wanted is not None:
         printed = [one for one in printed if one.verdict != "not_computed"]
-    return Report(tuple(figures), tuple(spending), tuple(receipts), tuple(paid), tuple(printed), tuple(dict.fromkeys(warnings)),
-                  conventions, inquiry, tuple(basis))
+    return Report(tuple(figures), inquiry, tuple(basis), tuple(spending), tuple(receipts), tuple(paid), tuple(printed),
+                  tuple(dict.fromkeys(warnings)), conventions)
 
 
 def known_series(series: Iterable[str]) -> frozenset[str]:
@@ -162,6 +161,3 @@ def _carried_on(missing: Missing, economy: Economy | None, years: set[int]) -> N
                              country=economy.country, years=", ".join(map(str, made)), last=series.last or "", method=series.method),
                          say("Add the years to the file of the economy when its source states them."), column=name,
                          value=economy.country)
-
-
-_OPTIONS = tuple(one.name for one in fields(Options))

@@ -61,7 +61,7 @@ def reconcile(book: Book, tables: Mapping[str, Iterable[Any]]) -> list[Reconcile
 
 
 def _one(table: str, row: str, column: str, printed: Decimal | None, source: str, record: str, found: Sequence[Any]) -> Reconciled:
-    values = [value for one in found if _is_figure(value := getattr(one, column, None))]
+    values = _figures(found, column)
     figure = None if printed is None else float(printed)
     if len(values) > 1 and printed is not None:
         half = _half(printed)
@@ -81,5 +81,6 @@ def _half(printed: Decimal) -> float:
     return 0.5 * 10.0 ** (exponent if isinstance(exponent, int) else 0) + 1e-12
 
 
-def _is_figure(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _figures(rows: Sequence[Any], column: str) -> list[float]:
+    found = (getattr(one, column, None) for one in rows)
+    return [value for value in found if isinstance(value, int | float) and not isinstance(value, bool)]

@@ -21,7 +21,7 @@ from socle.coverage.series_inquiry import (
     ages_of,
 )
 from socle.coverage.series_made import Basis, made
-from socle.coverage.series_older import adults, above_retirement
+from socle.coverage.series_older import above_retirement, adults
 from socle.coverage.series_people import Groups, Persons, less, united
 from socle.coverage.series_said import series_said, with_notes
 from socle.vocabulary import COVERAGE_SERIES, say

@@ -241,8 +241,8 @@ def _order(items: tuple[str, ...]) -> Any:
     def place(key: Key) -> tuple[object, ...]:
         scope, function, item, currency = key
         scopes = (ALL, *GROUPS)
-        return (scopes.index(scope) if scope in scopes else len(scopes), scope, functions.index(function), (ALL, *items).index(item),
-                currency)
+        first = scopes.index(scope) if scope in scopes else len(scopes)
+        return first, scope, functions.index(function), (ALL, *items).index(item), currency
 
     return place
 
