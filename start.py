@@ -33,6 +33,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed.json"
 PROGRAMME = Path("catalogue", "programmes", "building-spf-for-all")
 SCHEMES = Path("catalogue", "schemes")
+MADE_UP = ("XUT", "XWE", "XVA", "XYO")
 SETS = ("web", "test", "dev")  # each lock contains the one before it, with the same versions
 PORT = 8000
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location",
@@ -76,6 +77,9 @@ def serve(arguments: list[str]) -> int:
         if _run(script("socle-web"), "load_schemes", SCHEMES, "--made-up", "XUT") not in {0, 1}:
             print("The schemes of this folder were not taken over (the reason is above): the site shows those it had.",
                   file=sys.stderr)
+    _step("data: coverage of made-up countries")
+    if _run(script("socle-web"), "load_coverage", *(part for code in MADE_UP for part in ("--made-up", code))) not in {0, 1}:
+        print("The coverage of the made-up countries was not taken over (the reason is above).", file=sys.stderr)
     port = free_port(asked.host, asked.port)
     where = "127.0.0.1" if asked.host in {"0.0.0.0", "::"} else asked.host  # noqa: S104
     print(f"\nSocle is at http://{where}:{port}/   (stop it with Ctrl+C)\n", flush=True)

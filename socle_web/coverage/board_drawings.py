@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from socle.reports import charts
 from socle.vocabulary import COUNTRIES, SEXES_AND_TOTAL, number
 from socle_web.coverage.edition_queries import Side, World
-from socle_web.coverage.showing import SEXES, Shown, country_name, in_words, series_name
+from socle_web.coverage.showing import SEXES, Shown, country_name, in_words
 
 #: Upper ends of the classes of a map, in per cent: the same in every year, so that maps can be compared.
 CLASSES = (25.0, 50.0, 75.0, 100.0)
@@ -100,9 +100,9 @@ def compared(side: Side) -> str:
 
 def groups(figures: Sequence[Shown], country: str) -> str:
     """Coverage by group: a bar for each series."""
-    return charts.bars([(series_name(one.low.family, one.low.series), {"value": one.number}) for one in figures],
+    return charts.bars([(f"{one.name} ({one.text})" if one.is_range else one.name, {"value": one.number}) for one in figures],
                        title=_("Coverage by group: %(country)s") % {"country": COUNTRIES[country].name()},
-                       series={"value": _("per cent")}, words=in_words, stacked=False)
+                       series={"value": _("per cent")}, words=in_words, whole=100.0)
 
 
 def title(name: str, year: int | None, sex: str) -> str:

@@ -41,7 +41,7 @@ def spending_tables(figures: Sequence[Shown], names: Mapping[str, str]) -> list[
     if spent:
         year = max(one.low.year for one in spent)
         items = dict.fromkeys(one.low.item for one in figures if one.low.year == year and one.low.series == "expenditure")
-        functions = [(item, _function(item)) for item in items if _function(item)]
+        functions = [(item, _function(item)) for item in sorted(items, key=_place) if _function(item)]
         schemes = [(item, names.get(item.partition("/")[0], item.partition("/")[0])) for item in items
                    if item.endswith(f"/{ALL}/{ALL}") and item.partition("/")[0] in names]
         tables = [_table(_("Expenditure by function, %(year)s") % {"year": year}, BY_FUNCTION, functions, figures, year),
@@ -96,6 +96,13 @@ def _function(item: str) -> str:
     if what == ALL:
         return {ALL: _("All functions"), WITHOUT_HEALTH: _("Without health care")}.get(function, "")
     return BRANCHES[function].label() if what == "benefits" and function in BRANCHES else ""
+
+
+def _place(item: str) -> int:
+    """All functions, then all but health care, then each."""
+    order = (ALL, WITHOUT_HEALTH, *BRANCHES)
+    function = item.split("/")[1]
+    return order.index(function) if function in order else len(order)
 
 
 def _receipt(item: str) -> str:

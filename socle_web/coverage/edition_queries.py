@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -37,9 +38,10 @@ class Options:
     years_of: dict[tuple[str, str], tuple[int, ...]]
 
     @property
-    def series(self) -> list[tuple[str, str]]:
-        """(code, name), 1.3.1 first."""
-        return [(series, series_name(family, series)) for family, series in self.years_of]
+    def by_family(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """(code, name) of every series, by what they are about; 1.3.1 first."""
+        return [(family, [(series, series_name(family, series)) for _family, series in keys])
+                for family, keys in groupby(self.years_of, key=lambda key: key[0])]
 
     def find(self, asked: str) -> tuple[str, str] | None:
         """The family and code of a series; without a wish the first, which is "at least one benefit" where there is one."""

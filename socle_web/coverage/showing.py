@@ -88,7 +88,7 @@ class Shown:
         if self.high is not None and self.low.value is not None and self.high.value is not None:
             if self.low.value == self.high.value:
                 return _one(self.low)
-            return _("%(low)s to %(high)s") % {"low": _one(self.low), "high": _one(self.high)}
+            return f"{_low(self.low)}–{_one(self.high)}"
         if self.low.value is None:
             return self.low.printed
         if self.low.bound == "lower":
@@ -196,6 +196,11 @@ def in_words(value: float | Decimal) -> str:
 
 def persons(value: Decimal | None) -> str:
     return "" if value is None else number(round(value))
+
+
+def _low(value: Value) -> str:
+    """The lower end of a range, whose unit stands at the upper end."""
+    return number(value.value, decimals=1) if value.unit == "percent" else _one(value)
 
 
 def _one(value: Value) -> str:

@@ -54,14 +54,16 @@ def bars(
     stacked: bool = True,
     words: Words = number,
     description: str = "",
+    whole: float = 0.0,
 ) -> str:
     """Horizontal bars: one a row, its parts by ``series`` (name to label) stacked or below each other.
 
-    The part ``without_records`` is lighter with a broken outline. A row of nothing but None says "not reported".
+    The part ``without_records`` is lighter with a broken outline. A row of nothing but None says "not reported". The longest bar is
+    the largest value, or ``whole`` (100 per cent, say) where that is more.
     """
     looks = _looks(series)
     together = sum if stacked else max
-    largest = max((together(_known(row, series)) for _, row in rows if _known(row, series)), default=0.0) or 1.0
+    largest = max((whole, *(together(_known(row, series)) for _, row in rows if _known(row, series)))) or 1.0
     parts: list[str] = []
     y = 4.0
     for label, row in rows:

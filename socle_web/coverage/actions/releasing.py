@@ -70,6 +70,11 @@ def release(report: Report, announced: Announced, *, country: str, book: Book, b
     return _kept(values, announced, by=by, country=country, book=book).edition
 
 
+def released(report: Report, *, country: str) -> Edition | None:
+    """The public edition of a country that says these very figures, if there is one."""
+    return Edition.objects.public().filter(country=country, digest=bridge.digest_of(bridge.of_report(report))).first()
+
+
 def load(values: Values, announced: Announced, *, by: str, made_up: bool = False) -> Loaded:
     """Publish the values of an international source as an edition. What is there already under its key is not taken again."""
     if len(values.vintages) > 1:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -116,14 +116,19 @@ def edition_of(figure: Shown, choice: Choice) -> Edition:
     return choice.of(figure.low.edition_id)
 
 
+@register.filter
+def say_counts(figures: Sequence[Shown]) -> bool:
+    """Whether one of them says how many persons it counts."""
+    return any(one.low.numerator is not None for one in figures)
+
+
 @register.simple_tag
 def downloads(address: str, query: str, *, pictures: bool = True) -> SafeString:
     """The same figures as files. ``address``: of the CSV file."""
     listed = (*FILES, *PICTURES) if pictures else FILES
-    links = [format_html('<a href="{}{}" download>{}</a>', address.removesuffix("csv") + form, f"?{query}" if query else "", label)
-             for form, label in listed]
-    return format_html('<p class="downloads"><span class="note">{}</span> {}</p>', _("Download what is shown:"),
-                       SafeString(" ").join(links))
+    stem, asked = address.removesuffix("csv"), f"?{query}" if query else ""
+    links = format_html_join(" ", '<a href="{}{}{}" download>{}</a>', ((stem, form, asked, label) for form, label in listed))
+    return format_html('<p class="downloads"><span class="note">{}</span> {}</p>', _("Download what is shown:"), links)
 
 
 @register.simple_tag

@@ -242,7 +242,7 @@ def _beside(side: Side) -> list[tuple[str, list[Shown | None]]]:
     rows = []
     for family, series in side.options.years_of:
         cells = [next(iter(queries.latest(side.of(code, series)).values()), None) for code in side.countries]
-        if any(cells):
+        if any(cells) and not (family == Family.LEGAL and legal_route(series)):
             rows.append((series_name(family, series), cells))
     return rows
 

@@ -26,6 +26,7 @@ ROOMS = (
     ("countries", gettext_lazy("Countries")),
     ("themes", gettext_lazy("Themes")),
     ("schemes", gettext_lazy("Schemes")),
+    ("coverage", gettext_lazy("Coverage")),
     ("partners", gettext_lazy("Partners")),
     ("reports", gettext_lazy("Annual report")),
     ("evaluation", gettext_lazy("Evaluation")),

@@ -126,8 +126,8 @@ def test_a_made_up_country_is_marked_and_not_on_the_map(client):
 
 def test_a_range_is_shown_as_one(client):
     national()
-    assert "25.0% to 40.0%" in page(client, "/coverage/XUT/")
-    assert "25.0% to 40.0%" in page(client, "/coverage/?series=SI_COV_BENFTS")
+    assert "25.0–40.0%" in page(client, "/coverage/XUT/")
+    assert "25.0–40.0%" in page(client, "/coverage/?series=SI_COV_BENFTS")
 
 
 def test_the_page_of_a_country_has_its_groups_its_trends_and_what_cannot_be_said(client):

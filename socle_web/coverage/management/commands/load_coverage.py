@@ -82,7 +82,11 @@ class Command(BaseCommand):
                                          population=made.population)
                 last = max(one.year for one in report.figures)
                 announced = Announced(f"Inquiry of {made.country.name('en')}, made up for training", "Made up for tutorials and tests",
-                                      date(last + 1, 6, 30), f"{made.country.alpha3}-{last}-made-up")
+                                      date(last + 1, 6, 30))
+                there = releasing.released(report, country=made.country.alpha3)
+                if there is not None:
+                    self.stdout.write(say("{edition}: unchanged.", edition=there.key))
+                    continue
                 loaded = releasing.release(report, announced, country=made.country.alpha3, book=made.inquiry, by=by)
             except (InputError, Refused) as error:
                 self.stderr.write(str(error))
