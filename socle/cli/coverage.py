@@ -8,7 +8,9 @@ from __future__ import annotations
 import typer
 
 from socle.cli.coverage_records import records
+from socle.cli.coverage_report import report
 
 app = typer.Typer(help="Who is covered: check an inquiry, report on it, average over regions, look ahead.", no_args_is_help=True,
                   rich_markup_mode=None)
 app.command("records")(records)
+app.command("report")(report)

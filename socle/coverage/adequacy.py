@@ -75,12 +75,12 @@ def _row(inquiry: Inquiry, benefit: BenefitRow, year: int, places: dict[str, int
             origin = ""
             missing.cells((f"amounts:{benefit.key}/{year}/average",), f"{benefit.key}/{year}")
     currency = inquiry.book["amounts"]["currency"][used if used is not None else next(iter(places.values()))]
-    shares = {} if once or average is None else _shares(average / MONTHS, str(currency or ""), benefit.scheme.country, year, economy,
-                                                        missing)
+    country = benefit.scheme.country
+    shares = {} if once or average is None else _shares(average / MONTHS, str(currency or ""), country, year, economy, missing)
     lowest, highest = (None if once or (amount := of_year.get(one)) is None else amount / MONTHS for one in ("minimum", "maximum"))
     said: Any = origin
     return Adequacy(
-        benefit.scheme.country, benefit.key, benefit.scheme.key, benefit.function, year,
+        country, benefit.key, benefit.scheme.key, benefit.function, year,
         None if once or average is None else average / MONTHS, average, currency, shares.get("share_of_poverty_line"),
         shares.get("share_of_minimum_wage"), shares.get("share_of_average_wage"),
         lowest, highest, said, inquiry.status(rows), tuple(inquiry.record(row) for row in dict.fromkeys(rows)))
@@ -95,7 +95,8 @@ def _per_year(inquiry: Inquiry, place: int, whole: bool) -> float | None:
     return float(amount) * (MONTHS if table["per"][place] == "month" and not whole else 1)
 
 
-def _shares(per_month: float, currency: str, country: str, year: int, economy: Economy | None, missing: Missing) -> dict[str, float]:
+def _shares(per_month: float, currency: str, country: str, year: int, economy: Economy | None,
+            missing: Missing) -> dict[str, float]:
     found: dict[str, float] = {}
     if economy is None or economy.currency != currency:
         no_money(missing, country, economy, currency)
@@ -116,8 +117,8 @@ def no_money(missing: Missing, country: str, economy: Economy | None, currency: 
                                             "of wages.", country=country),
                      say("Name the file of the country's economy."), value=country)
     else:
-        missing.warn("currency_differs", say("Amounts in {currency} are not compared with an economy in {other}.", currency=currency,
-                                             other=economy.currency),
+        missing.warn("currency_differs", say("Amounts in {currency} are not compared with an economy in {other}.",
+                                             currency=currency, other=economy.currency),
                      say("Write both in one currency."), column="currency", value=currency)
 
 

@@ -46,7 +46,8 @@ class Report:
 
     def lists(self) -> dict[str, list[dict[str, Any]]]:
         """What stands beside the figures, by name."""
-        return {name: [one.as_row() for one in getattr(self, name)] for name in ("spending", "receipts", "adequacy", "reconciliation")}
+        return {name: [one.as_row() for one in getattr(self, name)]
+                for name in ("spending", "receipts", "adequacy", "reconciliation")}
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready values."""
@@ -109,7 +110,7 @@ def report(book: Book, *, country: str | None = None, year: int | None = None, e
     if year is not None and not any_year:
         raise InputError(say("The inquiry has nothing of {year}.", year=year), where={"column": "year", "value": year},
                          remedy=say("It has the years {years}.",
-                                    years=", ".join(str(each) for each in sorted({y for c in countries for y in inquiry.years(c)}))))
+                                    years=", ".join(map(str, sorted({each for one in countries for each in inquiry.years(one)})))))
     printed = reconcile(book, {"figures": figures, "spending": spending, "receipts": receipts, "adequacy": paid})
     if country is not None or year is not None or wanted is not None:
         printed = [one for one in printed if one.verdict != "not_computed"]
@@ -157,7 +158,8 @@ def _carried_on(missing: Missing, economy: Economy | None, years: set[int]) -> N
         series = None if economy is None else economy.series.get(name)
         if economy is not None and series is not None and (made := sorted(series.extrapolated & years)):
             missing.warn("extrapolated",
-                         say("{series} of {country} in {years} is carried on from {last} ({method}), not the source's.", series=name,
-                             country=economy.country, years=", ".join(map(str, made)), last=series.last or "", method=series.method),
+                         say("{series} of {country} in {years} is carried on from {last} ({method}), not the source's.",
+                             series=name, country=economy.country, years=", ".join(map(str, made)), last=series.last or "",
+                             method=series.method),
                          say("Add the years to the file of the economy when its source states them."), column=name,
                          value=economy.country)

@@ -66,7 +66,8 @@ def _one(table: str, row: str, column: str, printed: Decimal | None, source: str
     if len(values) > 1 and printed is not None:
         half = _half(printed)
         inside = min(values) - half <= float(printed) <= max(values) + half
-        return Reconciled(table, row, column, figure, None, None, "within_bounds" if inside else "outside_bounds", source, (record,))
+        said: Verdict = "within_bounds" if inside else "outside_bounds"
+        return Reconciled(table, row, column, figure, None, None, said, source, (record,))
     if not values or printed is None:
         return Reconciled(table, row, column, figure, values[0] if values else None, None, "not_computed", source, (record,))
     exact = Decimal(str(values[0])) - printed

@@ -225,8 +225,8 @@ class Country:
                  groups: Dimensions) -> Iterator[tuple[Figure, Basis]]:
         against, notes = self._against(series, group, year, sex, groups)
         most = against.upper if groups == ALL else None
-        ages = series == "SI_COV_PENSN" and any(row[0] == "recipients" and self.inquiry.cell(row, "age_group") not in (None, "total")
-                                                for one in members.values() for row in one.rows)
+        ages = series == "SI_COV_PENSN" and any(self.inquiry.cell(row, "age_group") not in (None, "total")
+                                                for one in members.values() for row in one.rows if row[0] == "recipients")
         if series in ASSISTANCE and any(one.contributory is None for one in self.benefits if ("recipients", one.key) in members):
             persons = Persons(None, None)
         else:

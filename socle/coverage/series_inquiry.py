@@ -225,6 +225,11 @@ class Missing:
         self._cells: dict[str, dict[str, None]] = {}
         self.findings: list[Finding] = []
         self._lacking: dict[tuple[str, str], dict[int, None]] = {}
+        self._between: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
+
+    def between(self, country: str, series: str, year: int, unstated: tuple[str, str]) -> None:
+        """A union lies between bounds: nobody says how many persons these two sets share."""
+        self._between.setdefault((country, series), {})[year] = unstated
 
     def lacks(self, country: str, series: str, year: int) -> None:
         """The economy has no such series in that year."""
@@ -247,6 +252,13 @@ class Missing:
                           say("The economy of {country} has no {series} of {years}: what is compared with it cannot be said.",
                               country=country, series=series, years=", ".join(map(str, sorted(years)))),
                           say("Add it to the file of the economy."))
+        for (country, series), pairs in self._between.items():
+            last = max(pairs)
+            yield Finding("warning", "overlaps", None, "between", ";".join(pairs[last]), "overlap_not_stated",
+                          say("{series} of {country} lies between bounds in {years}: nobody says how many persons are in both "
+                              "{one} and {other} in {year}, for one.", series=series, country=country, one=pairs[last][0],
+                              other=pairs[last][1], year=last, years=", ".join(map(str, sorted(pairs)))),
+                          say("Enter the overlaps of schemes and benefits; 0 where there is nobody."))
         for record, figures in self._cells.items():
             sheet, _, key = record.partition(":")
             table = book[sheet]

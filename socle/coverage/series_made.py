@@ -15,8 +15,9 @@ Basis = tuple[tuple[str, Row], ...]
 _A_HUNDRED = 100 + 1e-9
 
 
-def made(inquiry: Inquiry, missing: Missing, *, series: str, country: str, sex: str, year: int, persons: Persons, against: Persons,
-         family: Family, definition: str, groups: tuple[str, str, str] = ALL, silent: bool = False) -> Iterator[tuple[Figure, Basis]]:
+def made(inquiry: Inquiry, missing: Missing, *, series: str, country: str, sex: str, year: int, persons: Persons,
+         against: Persons, family: Family, definition: str, groups: tuple[str, str, str] = ALL,
+         silent: bool = False) -> Iterator[tuple[Figure, Basis]]:
     """One figure, or the two that it lies between. Whatever is missing, is nobody or is too much is told to ``missing``."""
     name = f"{series}/{country}/{sex}/{year}"
     basis: Basis = (*(("set", row) for row in persons.sets), *(("overlap", row) for row in persons.overlaps),
@@ -49,15 +50,14 @@ def _ends(persons: Persons, against: Persons) -> list[tuple[Bound, float | None,
 
 def _remark(missing: Missing, name: str, persons: Persons, against: Persons) -> None:
     if not (persons.consistent and against.consistent):
-        missing.warn("overlaps_contradict", say("The overlaps behind {figure} contradict its sets or each other: none of them is "
-                                                "used.", figure=name),
-                     say("Compare them with the persons of each scheme and benefit."), sheet="overlaps", column="persons", value=name)
+        missing.warn("overlaps_contradict",
+                     say("The overlaps behind {figure} contradict its sets or each other: none of them is used.", figure=name),
+                     say("Compare them with the persons of each scheme and benefit."), sheet="overlaps", column="persons",
+                     value=name)
     unstated = persons.unstated or against.unstated
-    if unstated is not None and name.split("/")[2] == "total":
-        missing.warn("overlap_not_stated", say("{figure} lies between bounds: nobody says how many persons are in both {one} and "
-                                               "{other}.", figure=name, one=unstated[0], other=unstated[1]),
-                     say("Enter the overlaps of schemes and benefits; 0 where there is nobody."), sheet="overlaps",
-                     column="between", value=f"{unstated[0]};{unstated[1]}")
+    series, country, sex, year = name.split("/")
+    if unstated is not None and sex == "total":
+        missing.between(country, series, int(year), unstated)
     if against.lower == 0:
         missing.warn("denominator_zero", say("The denominator of {figure} is 0: it cannot be said.", figure=name),
                      say("Compare the sheet of denominators with its source."), sheet="denominators", column="persons", value=name)

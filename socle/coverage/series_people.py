@@ -75,7 +75,7 @@ def _stated(inquiry: Inquiry, places: Mapping[Member, int], *, year: int, sex: s
     of_all = told("total")
     if sex == "total":
         women, men = told("female"), told("male")
-        for both in women.keys() & men.keys():
+        for both in (one for one in women if one in men):
             stated[both] = women[both][0] + men[both][0]
             rows[both] = (women[both][1], men[both][1])
     else:

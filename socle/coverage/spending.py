@@ -119,7 +119,8 @@ class Accounts:
                 found, total = sums[key], sums.get((scope, ALL, ALL, currency))
                 gdp, government = self._shares(found.amount, currency, year)
                 inside = item != "transfers" or scope in self.inquiry.schemes
-                share = (float(found.amount / total.amount) if inside and total and total.amount and found.amount is not None else None)
+                known = inside and found.amount is not None and total is not None and total.amount
+                share = float((found.amount or Decimal(0)) / total.amount) if known and total and total.amount else None
                 yield Receipt(self.country, scope, item, year, _plain(found.amount), currency or None, gdp, government, share,
                               *self._origin("receipts", found))
 
@@ -145,7 +146,8 @@ class Accounts:
 
     def _spent(self, year: int, places: list[int]) -> dict[Key, Sum]:
         table = self.inquiry.book["expenditure"]
-        by_function = {table["scheme"][place] for place in places if table["item"][place] == "benefits" and table["function"][place]}
+        by_function = {table["scheme"][place] for place in places
+                       if table["item"][place] == "benefits" and table["function"][place]}
         sums: dict[Key, Sum] = {}
         for place in places:
             item, currency = table["item"][place], table["currency"][place] or ""
@@ -167,8 +169,9 @@ class Accounts:
                         if health is None or health == (of == HEALTH):
                             _add(sums, (scope, of, ALL, currency), amount if health is not None else None, place)
             if item == "benefits" and _is_health(scheme, item, function) is None:
-                self.missing.warn("function_not_stated", say("Benefits of scheme {scheme} in {year} have no function: what is spent "
-                                                             "without health care cannot be said.", scheme=scheme.key, year=year),
+                self.missing.warn("function_not_stated",
+                                  say("Benefits of scheme {scheme} in {year} have no function: what is spent without health care "
+                                      "cannot be said.", scheme=scheme.key, year=year),
                                   say("Write a row for each function."), sheet="expenditure", row=table.numbers[place],
                                   column="function", value=scheme.key)
         return sums
