@@ -30,6 +30,7 @@ FORMATS: tuple[Format, ...] = ("table", "json", "csv", "xlsx", "html", "docx", "
 NEED_A_FILE = ("xlsx", "docx", "pdf")
 MOST_YEARS = 200
 _YEARS = re.compile(r"(\d{4})(?::(\d{4}))?", re.ASCII)
+_ARE_YEARS = ("year", "base_year", "to", "reached", "first_year", "last_year")
 _SHARES = ("share", "low", "high", "expected", "cost", "remaining", "with", "without", "difference")
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; without it, to the terminal.")]
@@ -180,7 +181,8 @@ def _document(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, titl
 def _titles() -> dict[str, str]:
     """The lists of rows that come after the first."""
     return {"sensitivity": say("Tornado: one assumption at a time"), "bands": say("Bands: all assumptions drawn"),
-            "influence": say("Influence of each country on the averages"), "balance": say("Space against cost")}
+            "influence": say("Influence of each country on the averages"), "balance": say("Space against cost"),
+            "targets": say("Distance to the target"), "left_behind": say("Persons not covered")}
 
 
 def _shares(rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
@@ -251,7 +253,7 @@ def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(name: str, value: Any, row: Mapping[str, Any]) -> str:
     if value is None:
         return "-"
-    if isinstance(value, str) or name == "year":
+    if isinstance(value, str) or name in _ARE_YEARS:
         return str(value)
     if isinstance(value, int):
         return number(value)

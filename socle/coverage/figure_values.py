@@ -17,9 +17,9 @@ def values_of(figures: Iterable[Figure], *, vintage: str = "") -> Values:
         breakdown = ";".join(f"{name}={parts[name]}" for name in ("age", "disability", "location") if parts[name])
         exact = one.bound == "exact"
         row: dict[str, object] = {
-               "series": one.series, "country": one.country, "sex": one.sex, "year": one.year,
-               "value": one.value if exact else None, "weight": one.denominator, "breakdown": breakdown, "nature": "E" if one.status == "estimated" else "C",
-               "source": "; ".join(one.records), "footnote": one.definition, **parts}
+            "series": one.series, "country": one.country, "sex": one.sex, "year": one.year, "value": one.value if exact else None,
+            "weight": one.denominator, "breakdown": breakdown, "nature": "E" if one.status == "estimated" else "C",
+            "source": "; ".join(one.records), "footnote": one.definition, **parts}
         key = one.series, one.country, one.sex, one.year, breakdown
         if exact or key not in rows:
             rows[key] = row

@@ -163,7 +163,9 @@ def _understood(file: _File, vintage: str | None) -> Values:
     file.each("weight", weights, found_weights)
     geo = _areas(file)
     figures = _figures(file, texts, series)
-    told = Words.all(vintage, len(in_years)) if vintage is not None else file.column("vintage")
+    told = file.column("vintage")
+    if vintage is not None:
+        told = told.renamed([text or vintage for text in told.words])
     values = Values(
         file.header.layout, series, geo, in_years, _sexes(file, sexes), [figures[code].value for code in texts.codes.tolist()],
         texts.renamed([one.bound for one in figures]),
