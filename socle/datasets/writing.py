@@ -72,6 +72,9 @@ def write_template(
                 if column.kind is Kind.CODE:
                     page.data_validation(1, place, len(rows) + _ROWS_OF_A_TEMPLATE, place, {
                         "validate": "list", "source": lists.address(column.codes or ""), "ignore_blank": True})
+                elif column.kind is Kind.TRUTH:
+                    page.data_validation(1, place, len(rows) + _ROWS_OF_A_TEMPLATE, place, {
+                        "validate": "list", "source": ["yes", "no"], "ignore_blank": True})
             _write_rows(page, rows)
         lists.write(workbook)
 
@@ -111,6 +114,8 @@ def _explained(column: Column) -> str:
         words.append(say("Several are separated by “;”."))
     if column.kind is Kind.PERIOD:
         words.append(say("Write 2024 or 2024-06-30."))
+    if column.kind is Kind.TRUTH:
+        words.append(say("Write yes or no."))
     if column.refers:
         words.append(say("A key of sheet {sheet}.", sheet=column.refers))
     if column.codes:
@@ -143,7 +148,7 @@ def _write_rows(page: Any, table: Table) -> None:
 def _write_cell(page: Any, row: int, place: int, value: object) -> None:
     if isinstance(value, Period) and value.is_year:
         page.write_number(row, place, value.start.year)
-    elif isinstance(value, int | float | Decimal) and _survives(value):
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool) and _survives(value):
         page.write_number(row, place, value)
     else:
         text = _text(value)
@@ -165,6 +170,8 @@ def _text(value: object) -> str:
         return value
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, tuple):
         return ";".join(value)
     if isinstance(value, Period):

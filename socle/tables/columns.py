@@ -38,6 +38,7 @@ class Column:
     refers: str | None = None  # name of another sheet of the form
     default: str | None = None  # what an empty cell means, where the form says so
     signed: bool = False  # a number that may be below zero
+    said_by: tuple[str, str] | None = None  # where the column is absent: the column that refers, and the one it says it in
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ PROGRAMME = Form("programme", (
     ), key=("change", "project")),
     Sheet("impacts", "what a change means for people", (
         C("impact", Kind.KEY, "short identifier", required=True),
-        C("country", Kind.COUNTRY, "where", required=True),
+        C("country", Kind.COUNTRY, "where", required=True, said_by=("change", "country")),
         C("change", Kind.REFERENCE, "the change that made it possible", refers="changes"),
         C("kind", Kind.CODE, "kind of impact", required=True, codes="IMPACT_KINDS"),
         C("branch", Kind.CODE, "branch; more than one is `several`", codes="BRANCHES"),

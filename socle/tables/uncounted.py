@@ -13,16 +13,13 @@ from socle.tables.reading import SheetRead
 from socle.tables.references import Known, dependents
 from socle.vocabulary import say, say_many
 
-#: An absent column, the column whose keys lead to the rows that say it, and the column they say it in.
-_SAID_BY = {("impacts", "country"): ("change", "country")}
-
 
 def set_aside_uncounted(reads: Mapping[str, SheetRead], *, known: Known) -> None:
-    for name, read in reads.items():
+    for read in reads.values():
         for column in read.sheet.columns:
             if column.required and column.name in read.absent and column.name not in read.sheet.key:
-                if said_by := _SAID_BY.get((name, column.name)):
-                    _take_over(reads, read, column.name, *said_by)
+                if column.said_by:
+                    _take_over(reads, read, column.name, *column.said_by)
                 _set_aside(reads, read, column.name, known=known)
 
 
