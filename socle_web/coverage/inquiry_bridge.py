@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from socle import coverage, datasets
+from socle.coverage import Report
 from socle.errors import Finding, InputError
 from socle.schemes import Scheme
 from socle.tables import INQUIRY, Book, Parsed, RawSheet, escaped, in_order, parse, text_of
@@ -158,11 +158,15 @@ def _safe(sheet: RawSheet) -> str:
     return written(RawSheet(sheet.name, sheet.header, lines, sheet.numbers))
 
 
-def report_of(inquiry: Inquiry) -> Any:
-    """The report of an inquiry: its figures, spending and adequacy. Raises ``InputError``."""
+def report_of(inquiry: Inquiry) -> Report:
+    """The report of an inquiry, every year it speaks of: its figures, spending and adequacy. Raises ``InputError``."""
     economy = schemes_queries.current_economy(inquiry.country_id)
     told = schemes_bridge.read(economy.text, kind=economy.kind).economy if economy else None
-    return coverage.report(book_of(inquiry).book, country=inquiry.country_id, year=inquiry.round.year, economy=told)
+    try:
+        people = schemes_bridge.people_of(inquiry.country_id)
+    except InputError:  # nobody counts them: what the inquiry does not state has no figure
+        people = None
+    return coverage.report(book_of(inquiry).book, country=inquiry.country_id, economy=told, population=people)
 
 
 def mark_of(finding: Finding, rows: Mapping[str, Mapping[int, str]], seen: dict[str, int]) -> str:

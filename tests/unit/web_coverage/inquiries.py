@@ -12,7 +12,6 @@ import xlsxwriter
 
 from socle import coverage
 from socle.coverage import Figure
-
 from socle_web.coverage.actions import bringing, inquiries, rounds, threads
 from tests.people import person
 
