@@ -21,7 +21,9 @@ from django.test import Client
 from socle_web.accounts.models import Client as System
 from socle_web.accounts.roles import ROLES
 from socle_web.audit.models import Event
+from socle_web.coverage.actions import inquiries as answers
 from socle_web.coverage.actions import measures as register
+from socle_web.coverage.actions.bringing import Stale
 from socle_web.desk import actions as desk
 from socle_web.places.actions import give_token, invite
 from socle_web.results import actions, jobs
@@ -31,6 +33,7 @@ from socle_web.schemes.actions.drafting import Typed
 from tests.journeys import addresses
 from tests.measures import MEASURE
 from tests.people import CAST, person
+from tests.unit.web_coverage import inquiries as inquired
 from tests.unit.web_coverage import editions
 from tests.unit.web_results.test_loading import load, small
 from tests.unit.web_results.test_workflow import CHANGE
@@ -118,13 +121,25 @@ def world(settings, tmp_path, monkeypatch):
         register.verify_measure(measure[state], by=second)
     register.publish_measure(measure["published"], by=manager)
     editions.bring()
+    asked = {state: inquired.asked(title=f"Inquiry {state}") for state in ("draft", "submitted", "validated")}
+    for inquiry in asked.values():
+        inquired.bring(inquiry, inquired.as_zip({**inquired.SHEETS, "people": [["x"], ["1"]]}))
+        inquired.answered(inquiry)
+    with pytest.raises(Stale) as apart:
+        inquired.bring(asked["draft"], inquired.as_csv(inquired.BROKEN), name="recipients.csv", saves=1)
+    for state in ("submitted", "validated"):
+        answers.submit_inquiry(asked[state], by=owner)
+    answers.validate_inquiry(asked["validated"], by=second)
+    inquired.reporting(monkeypatch)
     invitation = invite("somebody@example.org", role="reader", by=cast["administrator"])[1]
     ids = {"draft": draft, "submitted": submitted, "verified": verified, "published": published, "evidence": evidence, "file": file,
            "upload": upload, "drafts": drafts, "submits": submits, "verifies": verifies, "lock": held, "round": round_, "comment": comment, "absence": absence, "session": session,
            "client": System.objects.get(user__first_name="System")}
     return cast, {name: thing.pk for name, thing in ids.items()} | {
         "invitation": invitation, "scenario": kept.key, "shared": shown.key, **{f"scheme_{state}": one.pk for state, one in scheme.items()},
-        **{f"measure_{state}": one.pk for state, one in measure.items()}}
+        **{f"measure_{state}": one.pk for state, one in measure.items()}, **{f"inquiry_{state}": one.pk for state, one in asked.items()},
+        "inquiry_round": asked["draft"].round_id, "apart": apart.value.delivery.pk,
+        "warning": asked["draft"].threads.get(code="unknown_sheet").pk}
 
 
 def client_of(cast, who):

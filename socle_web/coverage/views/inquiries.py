@@ -152,7 +152,7 @@ def query(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Only what was submitted is queried, by who reviews."))
         return redirect("inquiry", pk)
     cell = {name: request.GET.get(name, "") for name in ("sheet", "row", "column")}
-    form, refused = Querying(request.POST or None, initial=cell), None
+    form, refused = Querying(request.POST if request.method == "POST" else None, initial=cell), None
     if request.method == "POST" and form.is_valid():
         try:
             threads.query_inquiry(there, [form.asked()], by=user)

@@ -40,7 +40,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @at_work(when=allowed.plans_rounds)
 def new(request: HttpRequest) -> HttpResponse:
     user, refused = person_of(request), None
-    form = Opening(request.POST or None, on=timezone.localdate(), answered=queries.countries_answered())
+    sent = request.POST if request.method == "POST" else None
+    form = Opening(sent, on=timezone.localdate(), answered=queries.countries_answered())
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.open_inquiry_round(**form.cleaned_data, by=user)

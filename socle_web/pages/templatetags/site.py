@@ -41,6 +41,7 @@ WORKBENCH = (
     ("work-choose", gettext_lazy("Enter something"), ("enter", "respond", "update_action")),
     ("uploads", gettext_lazy("Workbooks"), ("import",)),
     ("scheme-work", gettext_lazy("Schemes"), ("enter", "verify", "publish")),
+    ("rounds", gettext_lazy("Inquiries"), ("enter", "verify", "publish")),
     ("audit", gettext_lazy("The log"), ("see_audit",)),
     ("people", gettext_lazy("People"), ("invite",)),
     ("me", gettext_lazy("My account"), ()),
