@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from socle import entitlements
-from socle.coverage.records_counting import Counted, any_true, contributes, entitled, flag, in_group, receives, what_is_counted
+from socle.coverage.records_counting import (
+    GROUP,
+    MARK,
+    Counted,
+    any_true,
+    contributes,
+    entitled,
+    flag,
+    in_group,
+    receives,
+    what_is_counted,
+)
 from socle.coverage.records_figures import Denominators, Records, Report
 from socle.coverage.records_mapping import CODES, Mark, RecordsMapping
 from socle.errors import Finding, InputError
@@ -107,6 +118,12 @@ def _truth(column: Any) -> Any:
     return (column.nullif(float("nan")) if column.type().is_floating() else column) != 0
 
 
+def _few_values(column: Any) -> Any:
+    """A column of truths, or of so small whole numbers that rows alike are found as fast by them; else as truths."""
+    kind = column.type()
+    return column if kind.is_integer() and kind.nbytes == 1 else _truth(column)
+
+
 def _flagged(table: Any, mapping: RecordsMapping, schemes: Sequence[Scheme]) -> Any:
     """The rows of the table with a column for every mark, group, breakdown and scheme, and their weight."""
     rules = {flag(place): one.rule for place, one in enumerate(mapping.marks) if one.rule}
@@ -120,13 +137,13 @@ def _flagged(table: Any, mapping: RecordsMapping, schemes: Sequence[Scheme]) -> 
     made = {name: table[name] for name in rules} | {entitled(place): table[entitled(place)] for place in range(len(schemes))}
     for place, one in enumerate(mapping.marks):
         if one.column:
-            made[flag(place)] = _truth(table[one.column])
+            made[flag(place)] = _few_values(table[one.column])
         elif one.value is not None:
             made[flag(place)] = table[mapping.named].cast("string") == one.value
     for group, text in mapping.groups.items():
         if text.isidentifier():
-            made[in_group(group)] = _truth(table[text])
-    made |= {dimension: _coded(table, mapping, dimension) for dimension in mapping.by}
+            made[in_group(group)] = _few_values(table[text])
+    made |= {dimension: table[mapping.breakdown(dimension).column] for dimension in mapping.by}
     values = [one.value for one in mapping.marks if one.value is not None]
     if values:
         made[_UNNAMED] = ~table[mapping.named].cast("string").isin(values)
@@ -139,17 +156,20 @@ def _flagged(table: Any, mapping: RecordsMapping, schemes: Sequence[Scheme]) -> 
     return _one_row_a_person(table.select(__person=table[mapping.person], **made), list(made))
 
 
-def _coded(table: Any, mapping: RecordsMapping, dimension: str) -> Any:
+def _coded(column: Any, mapping: RecordsMapping, dimension: str) -> Any:
     """The column of a breakdown in our codes; what means none of them is unknown."""
-    told = mapping.breakdown(dimension)
-    column = table[told.column]
-    if dimension not in CODES and not told.codes:
+    codes = dict(mapping.breakdown(dimension).codes)
+    kind = column.type()
+    if dimension not in CODES and not codes:
         return column.cast("string")
-    if column.type().is_boolean() and dimension == "disability" and not told.codes:
-        return column.ifelse("with", (~column).ifelse("without", None))
-    codes = told.codes or {code: code for code in CODES[dimension]}
-    text = column.cast("string")
-    return text.cases(*((str(value), code) for value, code in codes.items()))
+    if kind.is_boolean() and dimension == "disability" and not codes:
+        return column.ifelse("with", column.isnull().ifelse(None, "without"))
+    codes = codes or {code: code for code in CODES[dimension]}
+    if kind.is_numeric():
+        codes = {value: code for value, code in codes.items() if isinstance(value, int | float)}
+    else:
+        column, codes = column.cast("string"), {str(value): code for value, code in codes.items()}
+    return column.cases(*codes.items()) if codes else column.cast("string").nullif(column.cast("string"))
 
 
 def _one_row_a_person(table: Any, names: Sequence[str]) -> Any:
@@ -158,7 +178,7 @@ def _one_row_a_person(table: Any, names: Sequence[str]) -> Any:
     made: dict[str, Any] = {}
     torn = []
     for name in names:
-        column = table[name]
+        column = _truth(table[name]) if name.startswith((MARK, GROUP)) else table[name]
         if name == _WEIGHT or not column.type().is_boolean():
             made[name] = column.min()
             torn.append((column.min() != column.max()).fill_null(False))
@@ -187,7 +207,7 @@ def _question(table: Any, mapping: RecordsMapping, counted: Sequence[Counted], g
 
     sums = {"all": summed(records)}
     for place, one in enumerate(counted):
-        inside, covered = _inside(alike, mapping, one.group), any_true([alike[name] for name in one.any_of])
+        inside, covered = _inside(alike, mapping, one.group), any_true([_truth(alike[name]) for name in one.any_of])
         conditions = {"group": [inside], "covered": [inside, covered], "unknown": [inside, covered.isnull()]}
         for name, told in conditions.items():
             mask = [part for part in told if part is not None]
@@ -202,13 +222,14 @@ def _question(table: Any, mapping: RecordsMapping, counted: Sequence[Counted], g
         sums["unnamed"] = summed(records, alike[_UNNAMED].fill_null(False))
     if _TORN in alike.columns:
         sums["torn"] = summed(records, alike[_TORN])
-    return alike.group_by(list(mapping.by)).aggregate(**sums) if mapping.by else alike.aggregate(**sums)
+    cells = {dimension: _coded(alike[dimension], mapping, dimension) for dimension in mapping.by}
+    return alike.group_by(**cells).aggregate(**sums) if cells else alike.aggregate(**sums)
 
 
 def _inside(table: Any, mapping: RecordsMapping, group: str) -> Any:
     """Who is in a group; None: everybody."""
     if in_group(group) in table.columns:
-        return table[in_group(group)]
+        return _truth(table[in_group(group)])
     if (contributory := _contributory(table, mapping, group)) is not None:
         return ~contributory
     return None
@@ -216,14 +237,14 @@ def _inside(table: Any, mapping: RecordsMapping, group: str) -> Any:
 
 def _whether_inside_is_unknown(table: Any, mapping: RecordsMapping, group: str) -> Any:
     """Ibis 12 writes the emptiness of a negation as the negation of the emptiness: what is negated is asked instead."""
-    found = table[in_group(group)] if in_group(group) in table.columns else _contributory(table, mapping, group)
+    found = _truth(table[in_group(group)]) if in_group(group) in table.columns else _contributory(table, mapping, group)
     return None if found is None else found.isnull()
 
 
 def _contributory(table: Any, mapping: RecordsMapping, group: str) -> Any:
     """Who contributes or receives something contributory, and is therefore not vulnerable; None of any other group."""
     marks = [flag(place) for place, one in enumerate(mapping.marks) if contributes(one) or (receives(one) and one.entitles)]
-    return any_true([table[name] for name in marks]) if group == "vulnerable" and marks else None
+    return any_true([_truth(table[name]) for name in marks]) if group == "vulnerable" and marks else None
 
 
 def _answered(question: Any) -> list[tuple[Any, ...]]:

@@ -23,6 +23,7 @@ OF_BRANCH = {"SI_COV_CHLD": "family", "SI_COV_MATNL": "maternity", "SI_COV_DISAB
              "SI_COV_PENSN": "old_age"}
 #: Health is followed beside 1.3.1, never inside.
 HEALTH = "medical_care"
+MARK, GROUP = "__mark_", "__group_"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Counted:
 
 def flag(place: int) -> str:
     """The column of a mark."""
-    return f"__mark_{place}"
+    return f"{MARK}{place}"
 
 
 def entitled(place: int) -> str:
@@ -47,7 +48,7 @@ def entitled(place: int) -> str:
 
 
 def in_group(group: str) -> str:
-    return f"__group_{group}"
+    return f"{GROUP}{group}"
 
 
 def what_is_counted(mapping: RecordsMapping, schemes: Sequence[Scheme], groups: Iterable[str]) -> list[Counted]:

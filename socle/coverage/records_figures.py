@@ -105,7 +105,7 @@ class Report:
                 "The rows of {n} persons differ in a breakdown or in the weight.", torn),
                 say("The first in order was taken: mend the list."))
         for dimension in self.mapping.by:
-            if lost := sum(int(cell["all"]) for cell in self.cells if cell[dimension] is None):
+            if lost := sum(int(cell["all"]) for cell in self.cells if cell[dimension] in (None, TOTAL)):
                 self.warn(self.mapping.breakdown(dimension).column, lost, "unknown_breakdown", say_many(
                     "{n} record has no known {dimension}.", "{n} records have no known {dimension}.", lost, dimension=dimension),
                     say("They are in the totals only."))
@@ -122,7 +122,7 @@ class Report:
         for cell in self.cells:
             own = _Sums(*(int(cell[f"{name}_{place}"]) for name in ("group", "covered", "unknown")),
                         *(float(cell[f"{name}_weight_{place}"]) for name in ("group", "covered", "unknown")))
-            values = [(TOTAL,) if cell[dimension] is None else (TOTAL, str(cell[dimension])) for dimension in self.mapping.by]
+            values = [(TOTAL,) if cell[dimension] in (None, TOTAL) else (TOTAL, str(cell[dimension])) for dimension in self.mapping.by]
             for key in product(*values):
                 found[key] = found.get(key, _NOBODY) + own
         found = {key: told.settled() for key, told in found.items()}

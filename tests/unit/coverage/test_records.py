@@ -104,6 +104,31 @@ def test_a_breakdown_may_hold_other_codes_and_stand_in_another_column():
     assert found["SI_COV_PENSN", "female", "exact"] == (2, 2)
 
 
+def test_the_codes_of_a_breakdown_may_be_numbers_of_any_kind():
+    columns = {**SIX, "gender": [2.0, 2.0, 2.0, 1.0, None, 1.0]}
+    found = figures(columns, replace(MAPPING, columns={"sex": Breakdown("gender", {2: "female", 1: "male", "M": "male"})}))
+    assert (found["SI_COV_PENSN", "female", "exact"], found["SI_COV_BENFTS", "male", "exact"]) == ((2, 2), (0, 2))
+
+
+def test_disability_may_be_a_truth():
+    made, _ = counted({**SIX, "disability": [True, False, None, True, False, False]}, replace(MAPPING, by=("disability",)))
+    assert {one.disability: one.denominator for one in made.figures if one.series == "SI_COV_BENFTS"} == {
+        "total": 6, "with": 2, "without": 3}
+
+
+def test_age_groups_are_the_readers_own():
+    made, _ = counted({**SIX, "age_group": ["0-17", "18-64", "65+"] * 2}, replace(MAPPING, by=("age_group",)))
+    assert {one.age_group: one.denominator for one in made.figures if one.series == "SI_COV_BENFTS"} == {
+        "total": 6, "0-17": 2, "18-64": 2, "65+": 2}
+
+
+def test_total_is_no_age_group():
+    made, _ = counted({**SIX, "age_group": ["total", "18-64", "65+"] * 2}, replace(MAPPING, by=("age_group",)))
+    assert {one.age_group: one.denominator for one in made.figures if one.series == "SI_COV_BENFTS"} == {
+        "total": 6, "18-64": 2, "65+": 2}
+    assert ("unknown_breakdown", "2") in {(one.code, one.value) for one in made.warnings}
+
+
 def test_breakdowns_are_crossed_with_totals():
     made, _ = counted({**SIX, "area": ["urban", "rural"] * 3}, replace(MAPPING, by=("sex", "area")))
     found = {(one.sex, one.area): one.denominator for one in made.figures if one.series == "SI_COV_BENFTS"}
