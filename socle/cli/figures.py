@@ -253,7 +253,7 @@ def _table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(name: str, value: Any, row: Mapping[str, Any]) -> str:
     if value is None:
         return "-"
-    if isinstance(value, str) or name in _ARE_YEARS:
+    if isinstance(value, str) or (name in _ARE_YEARS and isinstance(value, int)):
         return str(value)
     if isinstance(value, int):
         return number(value)
