@@ -170,8 +170,6 @@ class Country:
     # how many
 
     def _members(self, series: str, counted: Sequence[Member], year: int, sex: str) -> Members:
-        if series == "SI_COV_MATNL":
-            return {one: self._mothers(one[1], year, sex) for one in counted}
         if series == "SI_COV_PENSN":
             return {one: above_retirement(self.inquiry, one[1], year, sex, self.options, self.missing) for one in counted}
         return {one: self._set(one, year, sex, said=series == "SI_COV_WKINJRY") for one in counted}
@@ -184,16 +182,6 @@ class Country:
         if said and kind == AFFILIATED:
             return Found(found.value, found.rows, found.missing,
                          say("Of scheme {scheme} the affiliated are counted: active contributors are not stated.", scheme=key))
-        return found
-
-    def _mothers(self, benefit: str, year: int, sex: str) -> Found:
-        """Mothers are women: of both sexes the total or, where only women are stated, the women; of women likewise."""
-        found = self.inquiry.received(benefit, year, sex)
-        if found.value is None and (benefit, year) in self.inquiry.recipients:
-            men = self.inquiry.received(benefit, year, "male").value
-            other = self.inquiry.received(benefit, year, "female" if sex == "total" else "total")
-            if other.value is not None and not men:
-                return other
         return found
 
     def _sexes(self, series: str, counted: Sequence[Member], year: int) -> list[str]:

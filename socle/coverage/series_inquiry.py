@@ -160,7 +160,18 @@ class Inquiry:
         """Recipients of a benefit. A total that is not stated is that of both sexes."""
         rows = self.recipients.get((benefit, year), {})
         by_sex = {one: rows[(one, *groups)] for one in ("total", "female", "male") if (one, *groups) in rows}
-        return self._of_sex("recipients", by_sex, sex, "/".join((benefit, str(year), sex, *groups)))
+        found = self._of_sex("recipients", by_sex, sex, "/".join((benefit, str(year), sex, *groups)))
+        if found.value is None and sex not in by_sex and by_sex and self.benefits[benefit].function == "maternity":
+            return self._mothers(by_sex, sex) or found
+        return found
+
+    def _mothers(self, by_sex: dict[str, int], sex: str) -> Found | None:
+        """Mothers are women: where no men are stated, all are women, and no man is one."""
+        stated = [("recipients", by_sex[one]) for one in ("female", "total") if one in by_sex]
+        if "male" in by_sex and self.persons("recipients", by_sex["male"]) != 0:
+            return None
+        value = self.persons(*stated[0]) if stated else None
+        return None if value is None else Found(0.0 if sex == "male" else value, (stated[0],))
 
     def protects(self, scheme: str, year: int, measure: str, sex: str) -> Found:
         by_sex = self.protected.get((scheme, year, measure), {})
