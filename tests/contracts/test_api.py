@@ -17,6 +17,7 @@ from socle_web.audit.models import Event
 from socle_web.results import actions
 from tests.contracts.interface import MADE_UP, addresses, by_token, description, example, load_made_up, quoted
 from tests.spec import books
+from tests.unit.web_coverage import editions
 
 pytestmark = pytest.mark.django_db
 
@@ -360,6 +361,12 @@ def programme(times):
     )
 
 
+def brought(times):
+    """The key of an edition with figures of so many countries."""
+    rows = [f"SI_COV_PENSN,{code},2020,total,{n},100" for n, code in enumerate(list(vocabulary.COUNTRIES)[:times])]
+    return editions.international(f"of-{times}", text="\n".join(["series,country,year,sex,value,weight", *rows])).key
+
+
 def test_a_longer_programme_takes_no_more_queries(client):
     asked = {"/api/v1/countries/KEN": {}, "/api/v1/projects/P0": {}, "/api/v1/partners/A0": {}, "/api/v1/records/changes:C1": {},
              "/api/v1/why": {"table": "impacts", "row": "all/all", "column": "persons", "limit": 1000}}
@@ -368,6 +375,7 @@ def test_a_longer_programme_takes_no_more_queries(client):
     asked |= {f"/api/v1/sheets/{sheet.name}": {"limit": 1000} for sheet in PROGRAMME}
     counts = []
     for times in (3, 30):
+        asked["/api/v1/values"] = {"edition": brought(times), "limit": 1000}
         loaded = actions.load(programme(times), by="a tester", source="made-up")
         assert not loaded.refused, loaded.findings
         client.get("/api/v1/impacts", {"limit": 1000})  # the report is remembered

@@ -17,7 +17,7 @@ from socle_web.coverage.models import Edition
 router = Router()
 
 
-class Row(BaseModel):
+class CoverageEdition(BaseModel):
     edition: str = Field(description="its key, for good")
     title: str
     kind: Literal["international", "national"]
@@ -34,7 +34,7 @@ class Filters(Paged):
     country: Country | None = narrow("editions that say something of this country: ISO 3166-1 code, name or alias")
 
 
-@router.get("/editions", response=Page[Row], summary="Editions")
+@router.get("/editions", response=Page[CoverageEdition], summary="Editions")
 def editions(request: HttpRequest, asked: Query[Filters]) -> Any:
     """What was published of coverage, latest first. A later edition restates the past; it never changes an earlier one, and figures
     of two editions are not joined. `/values` has the figures of one."""

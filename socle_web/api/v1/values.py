@@ -22,7 +22,7 @@ Family = Literal["sdg", "contributors", "health", "legal", "spending", "adequacy
 Sex = Literal["total", "female", "male"]
 
 
-class Row(BaseModel):
+class CoverageValue(BaseModel):
     edition: str = Field(description="key of the edition")
     country: str = Field(description="ISO 3166-1 alpha-3")
     country_name: str = Field(description="`country` in words")
@@ -69,7 +69,7 @@ class Filters(Paged):
     sex: Sex | None = narrow("total, female or male")
 
 
-@router.get("/values", response=Page[Row], summary="Figures of an edition")
+@router.get("/values", response=Page[CoverageValue], summary="Figures of an edition")
 def values(request: HttpRequest, asked: Query[Filters]) -> Any:
     """The figures of one edition that meet every filter, by country, series, year and sex."""
     found = meeting(Value.objects.filter(edition__key=asked.edition, edition__withdrawn_by=""), country=asked.country, series=asked.series,

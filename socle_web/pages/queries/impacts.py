@@ -50,6 +50,12 @@ class ImpactHistory:
         """The last observation of what could be."""
         return next((one for one in reversed(self.in_force) if one.status == "potential"), None)
 
+    @property
+    def begins(self) -> int | None:
+        """The year of its baseline, or the first that anything was observed in."""
+        stated = [one for one in self.in_force if one.measure == "baseline"] or self.in_force
+        return stated[0].on.year if stated else None
+
     def is_planned(self, today: date) -> bool:
         """Nothing is achieved yet, or more is expected by a day to come."""
         expected_on = self.impact.expected_on

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from socle.vocabulary import REGIONS
 from socle.vocabulary import country as find
+from socle_web.coverage.situation import situation
 from socle_web.pages import drawings
 from socle_web.pages.figures import keys_of
 from socle_web.pages.page import page, show
@@ -30,10 +31,13 @@ def country(request: HttpRequest, alpha3: str) -> HttpResponse:
         return redirect("country", find(alpha3).alpha3)
     if dossier.place.made_up and dossier.is_empty:
         raise Http404
+    there = situation(alpha3)
     return show(request, "country", {
         "dossier": dossier,
+        "situation": there,
         "figures": [(phase, tables, keys_of(tables)) for phase, tables in dossier.figures],
         "impacts": [(history, drawings.history(history, history.impact.title or dossier.place.name())
-                     if history.observations and place < CHARTS else "")
+                     if history.observations and place < CHARTS else "",
+                     there.baseline(history.impact.branch, history.begins) if there else None)
                     for place, history in enumerate(dossier.impacts)],
     })

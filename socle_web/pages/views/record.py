@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from socle_web.coverage.situation import situation
 from socle_web.pages import drawings
 from socle_web.pages.page import page, show
 from socle_web.pages.queries.records import change_file, impact_file, project_file
@@ -22,8 +23,10 @@ def impact(request: HttpRequest, key: str) -> HttpResponse:
     file = impact_file(key)
     if file is None:
         raise Http404
-    title = file.history.impact.title or file.history.impact.key
-    return show(request, "impact", {"file": file, "chart": drawings.history(file.history, title)})
+    of = file.history.impact
+    there = situation(of.country_id)
+    return show(request, "impact", {"file": file, "chart": drawings.history(file.history, of.title or of.key),
+                                    "baseline": there.baseline(of.branch, file.history.begins) if there else None})
 
 
 @page
