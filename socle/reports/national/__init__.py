@@ -9,7 +9,7 @@ and their adequacy, income and expenditure, coverage with the line for SDG 1.3.1
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from socle import vocabulary
 from socle.coverage import Report
@@ -26,9 +26,11 @@ _CHAPTERS = (glance.glance, people.schemes, people.contributors, people.benefici
              money.receipts, reach.coverage, reach.beside, reach.legal, annex.methods, annex.quality)
 
 
-def bulletin(report: Report, book: Book, *, country: str | None = None, year: int | None = None) -> Document:
-    """The bulletin of a country and a year (the only country there is; the latest year with figures). Raises ``InputError`` where
-    the inquiry has several countries and none is named, or nothing of the one named."""
+def bulletin(report: Report, book: Book, *, country: str | None = None, year: int | None = None,
+             remarks: Sequence[str] = ()) -> Document:
+    """The bulletin of a country and a year (the only country there is; the latest year with figures). ``remarks``: what else a
+    reader should know before the first chapter, such as that it is a draft. Raises ``InputError`` where the inquiry has several
+    countries and none is named, or nothing of the one named."""
     countries = sorted({one.country for one in report.figures} | {one for one in book["schemes"]["country"] if one})
     if country is None and len(countries) != 1:
         raise InputError(say("The inquiry has several countries, or none."), where={"column": "country"},
@@ -44,7 +46,7 @@ def bulletin(report: Report, book: Book, *, country: str | None = None, year: in
     return Document(
         language=language(), title=Text(say("Statistical bulletin on social protection")),
         subtitle=say("{country}, {year}", country=subject.name, year=subject.year),
-        facts=tuple(_facts(subject)), notice=(Text(_notice(subject)),), blocks=tuple(_blocks(subject)),
+        facts=tuple(_facts(subject)), notice=(Text(_notice(subject)), *map(Text, remarks)), blocks=tuple(_blocks(subject)),
         keywords=(subject.name, str(subject.year), say("social protection")))
 
 
