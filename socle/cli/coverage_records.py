@@ -53,13 +53,21 @@ def records(
 
 
 def _counted(path: Path, mapping: Any, schemes: Sequence[Scheme], denominators: Book | None) -> Records:
-    """The figures; a fault of the file that the engine meets on the way is the user's to mend."""
+    """The figures. A CSV file whose first rows did not say what its columns hold is looked at whole; any other fault that the
+    engine meets on the way is the user's to mend."""
     import duckdb  # noqa: PLC0415 - only records need it
 
     from socle import coverage, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
+    def counted(**how: None) -> Records:
+        return coverage.of_records(datasets.read_records(path, **how), mapping, schemes=schemes, denominators=denominators)
+
     try:
-        return coverage.of_records(datasets.read_records(path), mapping, schemes=schemes, denominators=denominators)
+        return counted()
+    except duckdb.Error:
+        pass
+    try:
+        return counted(look_at=None)
     except duckdb.Error as error:
         raise datasets.unreadable_records(path, error) from None
 

@@ -122,7 +122,8 @@ class Report:
         for cell in self.cells:
             own = _Sums(*(int(cell[f"{name}_{place}"]) for name in ("group", "covered", "unknown")),
                         *(float(cell[f"{name}_weight_{place}"]) for name in ("group", "covered", "unknown")))
-            values = [(TOTAL,) if cell[dimension] in (None, TOTAL) else (TOTAL, str(cell[dimension])) for dimension in self.mapping.by]
+            values = [(TOTAL,) if cell[dimension] in (None, TOTAL) else (TOTAL, str(cell[dimension]))
+                      for dimension in self.mapping.by]
             for key in product(*values):
                 found[key] = found.get(key, _NOBODY) + own
         found = {key: told.settled() for key, told in found.items()}

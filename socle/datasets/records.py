@@ -10,11 +10,14 @@ from socle.errors import Finding, Unreadable
 from socle.vocabulary import say
 
 READ = (".csv", ".parquet")
+#: Rows of a CSV file that say what its columns hold: to look at all takes longer than to count.
+LOOKED_AT = 100_000
 
 
-def read_records(source: Path | str | Mapping[str, Sequence[Any]]) -> Any:
+def read_records(source: Path | str | Mapping[str, Sequence[Any]], *, look_at: int | None = LOOKED_AT) -> Any:
     """A table of Ibis: of a CSV file (UTF-8, comma, a header), a Parquet file, or columns. Nothing is read yet but the header and,
-    of a CSV file, what its columns hold; a file larger than the memory is no matter. ``Unreadable`` says what is wrong with it.
+    of a CSV file, what the columns of its first ``look_at`` rows hold (None: of all); a file larger than the memory is no matter.
+    ``Unreadable`` says what is wrong with it.
     """
     import duckdb  # noqa: PLC0415 - see decision 0016
     import ibis  # type: ignore[import-untyped]  # noqa: PLC0415 - Ibis takes a third of a second to import, and few read records
@@ -34,7 +37,7 @@ def read_records(source: Path | str | Mapping[str, Sequence[Any]]) -> Any:
         if path.suffix.lower() == ".parquet":
             return engine.read_parquet(str(path), table_name="records")
         return engine.read_csv(str(path), table_name="records", header=True, delim=",", quote='"', skip=0,
-                               sample_size=-1)
+                               sample_size=look_at or -1)
     except duckdb.Error as error:
         raise unreadable_records(path, error) from None
 

@@ -75,6 +75,22 @@ def test_the_name_of_the_output_says_the_format(files):
     assert [row["sex"] for row in rows if row["series"] == "SI_COV_PENSN"] == ["total", "female", "male"]
 
 
+def test_a_column_that_turns_out_to_hold_texts_far_down_is_read(files):
+    rows = [*("female,1,1,7\n" for _ in range(120_000)), "male,1,0,seven\n"]
+    (files / "rows.csv").write_text("sex,old,grant,remark\n" + "".join(rows))
+    done = socle("coverage", "records", files / "rows.csv", "--map", files / "map.toml", "--format", "json")
+    assert done.code == 0, done.err
+    assert {row["numerator"] for row in json.loads(done.out)["rows"] if row["sex"] == "total"} == {120_000}
+
+
+def test_a_row_of_too_many_cells_far_down_is_refused(files):
+    rows = [*("female,1,1\n" for _ in range(120_000)), "male,1,0,0,0\n"]
+    (files / "rows.csv").write_text("sex,old,grant\n" + "".join(rows))
+    done = socle("coverage", "records", files / "rows.csv", "--map", files / "map.toml")
+    assert done.code == 2, done.out
+    assert "rows.csv cannot be read" in done.err
+
+
 def test_the_denominators_of_an_inquiry_and_the_schemes_of_a_folder(files):
     made_up = "socle/datasets/made_up/XUT"
     done = socle("coverage", "records", files / "rows.csv", "--map", files / "map.toml", "--denominators", f"{made_up}/inquiry",
