@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from socle_web.coverage.views import boards, editions
+from socle_web.coverage.views import boards, bulletins, editions
 
 
 class Iso3(StringConverter):
@@ -28,4 +28,5 @@ urlpatterns = [
     path("<iso3:alpha3>/", boards.country, name="coverage-country"),
     path("<iso3:alpha3>/download.<str:format>", boards.country_file, name="coverage-country-file"),
     path("<iso3:alpha3>/why/", boards.why, name="coverage-why"),
+    path("<iso3:alpha3>/bulletin/<int:year>/download.<str:format>", bulletins.country, name="coverage-bulletin"),
 ]

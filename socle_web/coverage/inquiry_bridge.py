@@ -160,13 +160,18 @@ def _safe(sheet: RawSheet) -> str:
 
 def report_of(inquiry: Inquiry) -> Report:
     """The report of an inquiry, every year it speaks of: its figures, spending and adequacy. Raises ``InputError``."""
-    economy = schemes_queries.current_economy(inquiry.country_id)
+    return report_on(book_of(inquiry).book, country=inquiry.country_id)
+
+
+def report_on(book: Book, *, country: str) -> Report:
+    """What the rows of a country report, with what is known of its economy and its people today. Raises ``InputError``."""
+    economy = schemes_queries.current_economy(country)
     told = schemes_bridge.read(economy.text, kind=economy.kind).economy if economy else None
     try:
-        people = schemes_bridge.people_of(inquiry.country_id)
+        people = schemes_bridge.people_of(country)
     except InputError:  # nobody counts them: what the inquiry does not state has no figure
         people = None
-    return coverage.report(book_of(inquiry).book, country=inquiry.country_id, economy=told, population=people)
+    return coverage.report(book, country=country, economy=told, population=people)
 
 
 def mark_of(finding: Finding, rows: Mapping[str, Mapping[int, str]], seen: dict[str, int]) -> str:

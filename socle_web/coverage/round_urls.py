@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from socle_web.coverage.views import inquiries, rounds
+from socle_web.coverage.views import bulletins, inquiries, rounds
 
 urlpatterns: list[URLPattern] = [
     path("work/", rounds.listed, name="rounds"),
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("work/inquiries/<int:pk>/query/", inquiries.query, name="inquiry-query"),
     path("work/inquiries/<int:pk>/threads/<int:key>/", inquiries.thread, name="inquiry-thread"),
     path("work/inquiries/<int:pk>/do/", inquiries.do, name="inquiry-do"),
+    path("work/inquiries/<int:pk>/bulletin/<int:year>/download.<str:format>", bulletins.inquiry, name="inquiry-bulletin"),
 ]
