@@ -364,6 +364,12 @@ def published() -> Iterator[Row]:
         row = {"table": "figures", "row": f"{series}/XUT/{sex}/{EXACT}"}
         yield row | {"column": "numerator", "value": persons[sex]}
         yield row | {"column": "value", "value": round(100 * persons[sex] / one.groups()[group][0][sex], 1)}
+    spent, gdp = total(one, "old-age-grant"), made_up_neighbours.economy("XUT").at("gdp", EXACT) or 0.0
+    row = {"table": "spending", "row": f"XUT/xut-old-age-grant/old_age/benefits/{EXACT}"}
+    yield row | {"column": "amount", "value": spent}
+    yield row | {"column": "share_of_gdp", "value": round(spent / gdp, 4)}
+    yield {"table": "adequacy", "row": f"old-age-grant/{EXACT}", "column": "average_per_month",
+           "value": average(one, "old-age-grant")[0]}
 
 
 def main() -> None:
