@@ -17,7 +17,7 @@ from socle.coverage.regions import regions_of
 from socle.coverage.vintage import of_vintage
 from socle.coverage.weights import Weights, near
 from socle.errors import Finding, InputError
-from socle.tables import Values, numbered
+from socle.tables import Values
 from socle.vocabulary import COVERAGE_SERIES, say
 
 _SEXES = {"total": 0, "female": 1, "male": 2}
@@ -44,7 +44,7 @@ def aggregate(values: Values, *, by: str | Mapping[str, Iterable[str]],
     method = Imputation.parse(impute) if isinstance(impute, str) else impute
     elsewhere = weights if isinstance(weights, Weights) or weights is None else Weights.of(weights)
     values = of_vintage(values, vintage)
-    present = {code for code in values.country if code} | set(elsewhere.country if elsewhere else ())
+    present = {*values.countries, *(elsewhere.country if elsewhere else ())}
     regions = regions_of(by, present=present)
     laid = _Laid(values, sorted(present), regions, elsewhere)
     blocks = [laid.block(start, stop, threshold, method) for start, stop in laid.blocks()]
@@ -70,28 +70,32 @@ class _Laid:
         for number, places in enumerate(self.members):
             self.belongs[number, places] = 1.0
         of_word = np.array([self.place.get(word, -1) for word in values.geo.words], dtype=np.int64)
-        country = of_word[values.geo.codes] if len(of_word) else np.zeros(0, dtype=np.int64)
-        self.outside = values.geo.take(country < 0).used if (country < 0).any() else ()
-        rows = np.flatnonzero(country >= 0)
-        self.years = np.unique(values.year[rows]).tolist()
-        self._groups(rows)
-        year = np.searchsorted(self.years, values.year[rows])
-        self.cell = (self.group * len(countries) + country[rows]) * len(self.years) + year
-        self.rows = rows
+        self.outside = tuple(word for word in values.geo.used if word not in self.place)
+        self.rows: Any = np.flatnonzero(of_word[values.geo.codes] >= 0) if self.outside else slice(None)
+        self.years, year = _ranked(values.year[self.rows])
+        self.groups, group = self._groups()
+        country = of_word[values.geo.codes[self.rows]] if len(of_word) else np.zeros(0, dtype=np.int64)
+        self.cell = (group * len(countries) + country) * len(self.years) + year
         self.no_weight: set[int] = set()
         self.borrowed = 0
         self.unknown = np.zeros(len(self.regions), dtype=np.int64)
 
-    def _groups(self, rows: Any) -> None:
+    def _groups(self) -> tuple[tuple[tuple[str, str, str], ...], Any]:
+        """Series, breakdown and sex of each group, in order, and the group of each row."""
         series, parts, sexes = self.values.series, self.values.breakdown, self.values.sex
-        keys, first, inverse = np.unique(numbered(series.codes[rows], parts.codes[rows], sexes.codes[rows]), return_index=True,
-                                         return_inverse=True)
-        named = [(series[row], parts[row], sexes[row]) for row in rows[first].tolist()]
-        order = sorted(range(len(keys)), key=lambda one: (*named[one][:2], _SEXES.get(named[one][2], 3), named[one][2]))
+        wide = len(sexes.words)
+        key = series.codes[self.rows]
+        if len(parts.words) > 1:
+            key = key * len(parts.words) + parts.codes[self.rows]
+        keys, place = _ranked(key * wide + sexes.codes[self.rows])
+        named = [(series.words[key // wide // max(1, len(parts.words))], parts.words[key // wide % len(parts.words)],
+                  sexes.words[key % wide]) for key in keys]
+        order = sorted(range(len(named)), key=lambda one: (*named[one][:2], _SEXES.get(named[one][2], 3), named[one][2]))
+        if order == list(range(len(named))):
+            return tuple(named), place
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
-        self.groups = tuple(named[one] for one in order)
-        self.group = rank[inverse]
+        return tuple(named[one] for one in order), rank[place]
 
     def blocks(self) -> Iterable[tuple[int, int]]:
         each = max(1, _AT_A_TIME // max(1, len(self.countries) * len(self.years)))
@@ -99,42 +103,47 @@ class _Laid:
 
     def block(self, start: int, stop: int, threshold: float, method: Imputation | None) -> tuple[Cells, Cells | None]:
         shape = (stop - start, len(self.countries), len(self.years))
-        mine = (self.group >= start) & (self.group < stop) if (start, stop) != (0, len(self.groups)) else slice(None)
-        rows, cell = self.rows[mine], self.cell[mine] - start * shape[1] * shape[2]
-        self._refuse_twice(rows, cell, shape)
+        size = shape[1] * shape[2]
+        if (start, stop) == (0, len(self.groups)):
+            figures, weights, cell = self.values.figures[self.rows], self.values.weights[self.rows], self.cell
+        else:
+            mine = np.flatnonzero((self.cell >= start * size) & (self.cell < stop * size))
+            rows = mine if isinstance(self.rows, slice) else self.rows[mine]
+            figures, weights, cell = self.values.figures[rows], self.values.weights[rows], self.cell[mine] - start * size
+        there = np.bincount(cell, minlength=shape[0] * size)
+        if there.max(initial=0) > 1:
+            raise self._twice(int(np.flatnonzero(there > 1)[0]) + start * size)
         value, weight = np.full(shape, np.nan), np.full(shape, np.nan)
-        value.ravel()[cell] = self.values.figures[rows]
-        weight.ravel()[cell] = self.values.weights[rows]
-        told = np.zeros((shape[0], shape[2]), dtype=bool)
-        told[cell // (shape[1] * shape[2]), cell % shape[2]] = True
+        value.ravel()[cell] = figures
+        weight.ravel()[cell] = weights
+        told = there.reshape(shape).any(axis=1)
         if self.weights is not None:
             for number, (series, _parts, sex) in enumerate(self.groups[start:stop]):
                 given = self.weights.matrix(series, sex, self.place, self.years)
                 weight[number] = np.where(np.isnan(weight[number]), given, weight[number])
-        known = ~np.isnan(weight)
-        valued = ~np.isnan(value)
-        self.no_weight |= set(np.flatnonzero((valued & ~known).any(axis=(0, 2))).tolist())
-        counted = valued & known & (weight > 0)
+        known, valued = ~np.isnan(weight), ~np.isnan(value)
+        if not known.all():
+            self.no_weight |= set(np.flatnonzero((valued & ~known).any(axis=(0, 2))).tolist())
+        counted = valued & (weight > 0)
         whole, lent = near(weight, self.years)
         self._remark(lent, np.isnan(whole), told)
         behind = np.where(counted, weight, 0.0)
-        region = np.where(np.isnan(whole), 0.0, whole)
-        cells = self._averaged(np.where(counted, value, np.nan), behind, region, counted, told, threshold)
+        region = whole if known.all() else np.where(np.isnan(whole), 0.0, whole)
+        own = np.where(counted, value, np.nan)
+        cells = self._averaged(own, behind, region, counted, told, threshold)
         if method is None:
             return cells, None
         guessed, guess_weight = imputed(method, value, valued, region, self.years, self.members)
-        more = self._averaged(np.where(counted, value, np.nan), behind, region, counted, told, threshold, guessed=guessed,
-                              guess_weight=guess_weight)
+        more = self._averaged(own, behind, region, counted, told, threshold, guessed=guessed, guess_weight=guess_weight)
         return cells, more
 
     def _averaged(self, value: Floats, behind: Floats, region: Floats, counted: Bools, told: Bools, threshold: float, *,
                   guessed: Sequence[Floats] = (), guess_weight: Floats | None = None) -> Cells:
         """Averages by group, region and year. ``guessed``: for each region, what stands for values that are missing."""
         own, total = np.matmul(self.belongs, behind), np.matmul(self.belongs, region)
-        above = np.matmul(self.belongs, np.where(counted, value, 0.0) * behind)
+        above = np.matmul(self.belongs, np.where(counted, value * behind, 0.0))
         countries = np.matmul(self.belongs, counted.astype(np.float64))
-        low = self._extreme(np.where(counted, value, np.inf), np.minimum, np.inf)
-        high = self._extreme(np.where(counted, value, -np.inf), np.maximum, -np.inf)
+        low, high = self._extreme(value, np.fmin), self._extreme(value, np.fmax)
         added, guesses = np.zeros_like(own), np.zeros_like(own)
         if guess_weight is not None:
             for number, places in enumerate(self.members):
@@ -145,7 +154,7 @@ class _Laid:
                 above[:, number] += (np.where(there, guessed[number], 0.0) * share).sum(axis=1)
                 least = np.where(there, guessed[number], np.inf).min(axis=1, initial=np.inf)
                 most = np.where(there, guessed[number], -np.inf).max(axis=1, initial=-np.inf)
-                low[:, number], high[:, number] = np.minimum(low[:, number], least), np.maximum(high[:, number], most)
+                low[:, number], high[:, number] = np.fmin(low[:, number], least), np.fmax(high[:, number], most)
         with np.errstate(invalid="ignore", divide="ignore"):
             average = np.clip(above / (own + added), low, high)
             covered = np.where(total > 0, own / total, np.nan)
@@ -154,21 +163,18 @@ class _Laid:
         average = np.where(withheld | ~(own + added > 0), np.nan, average)
         return Cells(average, countries, covered, total, withheld, guesses, share_added, np.broadcast_to(told[:, None], own.shape))
 
-    def _extreme(self, filled: Floats, reduce: Any, start: float) -> Floats:
-        if not self.members:
-            return np.zeros((filled.shape[0], 0, filled.shape[2]))
-        found: Floats = np.stack([reduce.reduce(filled[:, places], axis=1, initial=start) for places in self.members], axis=1)
+    def _extreme(self, value: Floats, reduce: Any) -> Floats:
+        """The least or the greatest value of each region, nan where there is none."""
+        found = np.full((value.shape[0], len(self.members), value.shape[2]), np.nan)
+        for number, places in enumerate(self.members):
+            found[:, number] = reduce.reduce(value[:, places], axis=1, initial=np.nan)
         return found
 
-    def _refuse_twice(self, rows: Any, cell: Any, shape: tuple[int, ...]) -> None:
-        last = np.zeros(shape, dtype=np.int64).ravel()
-        last[cell] = np.arange(len(cell))
-        twice = np.flatnonzero(last[cell] != np.arange(len(cell)))
-        if len(twice):
-            row = int(rows[twice[0]])
-            key = "/".join((self.values.series[row], self.values.geo[row], str(self.values.year[row]), self.values.sex[row]))
-            message, remedy = say("“{key}” is there more than once.", key=key), say("Keep one row of each.")
-            raise InputError(message, findings=[Finding("error", None, None, "series", key, "duplicate_key", message, remedy)])
+    def _twice(self, cell: int) -> InputError:
+        row = int(np.arange(len(self.values))[self.rows][np.flatnonzero(self.cell == cell)[0]])
+        key = "/".join((self.values.series[row], self.values.geo[row], str(self.values.year[row]), self.values.sex[row]))
+        message, remedy = say("“{key}” is there more than once.", key=key), say("Keep one row of each.")
+        return InputError(message, findings=[Finding("error", None, None, "series", key, "duplicate_key", message, remedy)])
 
     def _remark(self, lent: Bools, unknown: Bools, told: Bools) -> None:
         """How many weights were taken from another year, and how many countries of each region have none that is known."""
@@ -220,6 +226,20 @@ class _Laid:
         if not self.weights.sexed and len({sex for _series, _parts, sex in self.groups} & {"female", "male"}):
             warn("weights_of_both_sexes", None,
                  say("The weights tell no sexes apart: women and men are weighted by both together."), say("Add a column sex."))
+
+
+def _ranked(numbers: Any) -> tuple[list[int], Any]:
+    """The different numbers in order, and the place of each row among them."""
+    if not len(numbers):
+        return [], numbers
+    low, high = int(numbers.min()), int(numbers.max())
+    if high - low > max(1_000_000, 4 * len(numbers)):
+        different, place = np.unique(numbers, return_inverse=True)
+        return different.tolist(), place
+    used = np.bincount(numbers - low) > 0
+    if used.all():
+        return list(range(low, high + 1)), numbers - low
+    return (np.flatnonzero(used) + low).tolist(), (np.cumsum(used) - 1)[numbers - low]
 
 
 def _some(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import compress
 from typing import Any, Literal, TypeAlias, overload
 
@@ -32,11 +32,12 @@ TEXTS = ("nature", "source", "footnote", "age", "location", "disability", "units
 class Words(Sequence[str]):
     """A column of texts. ``codes[i]`` is the place of text ``i`` in ``words``, which are different from each other."""
 
-    __slots__ = ("codes", "words")
+    __slots__ = ("_used", "codes", "words")
 
     def __init__(self, codes: npt.ArrayLike, words: Iterable[str]) -> None:
         self.codes: Whole = np.asarray(codes, dtype=np.int64)
         self.words = tuple(words)
+        self._used: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Words:
@@ -66,8 +67,9 @@ class Words(Sequence[str]):
     @property
     def used(self) -> tuple[str, ...]:
         """The texts that some row says, in order of appearance in ``words``."""
-        there = np.bincount(self.codes, minlength=len(self.words)) > 0
-        return tuple(compress(self.words, there))
+        if self._used is None:
+            self._used = tuple(compress(self.words, np.bincount(self.codes, minlength=len(self.words)) > 0))
+        return self._used
 
     @overload
     def __getitem__(self, place: int) -> str: ...
@@ -156,11 +158,15 @@ class Values:
         """The cells of the values, verbatim."""
         return self.cells[self.roles["value"]]
 
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The alpha-3 codes of the countries that some row is of."""
+        return tuple(word for word in self.geo.used if word in _known())
+
     @cached_property
     def country(self) -> Sequence[str | None]:
         """The alpha-3 code of each row's country, None for an area that is none."""
-        known = {*COUNTRIES, *(entry.alpha3 for entry in made_up_countries())}
-        names = [word if word in known else None for word in self.geo.words]
+        names = [word if word in _known() else None for word in self.geo.words]
         return [names[code] for code in self.geo.codes.tolist()]
 
     @cached_property
@@ -206,6 +212,11 @@ class Values:
                 and self.breakdown == other.breakdown and self.vintage == other.vintage and self.cells == other.cells)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset((*COUNTRIES, *(entry.alpha3 for entry in made_up_countries())))
 
 
 def numbered(*columns: Whole) -> Whole:
