@@ -361,7 +361,7 @@ def published() -> Iterator[Row]:
     }
     for series, (persons, group) in counted.items():
         sex = "female" if group == "women_giving_birth" else "total"
-        row = {"table": "figures", "row": f"{series}/XUT/{sex}/{EXACT}"}
+        row: Row = {"table": "figures", "row": f"{series}/XUT/{sex}/{EXACT}"}
         yield row | {"column": "numerator", "value": persons[sex]}
         yield row | {"column": "value", "value": round(100 * persons[sex] / one.groups()[group][0][sex], 1)}
     spent, gdp = total(one, "old-age-grant"), made_up_neighbours.economy("XUT").at("gdp", EXACT) or 0.0
