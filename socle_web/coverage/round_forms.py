@@ -37,7 +37,8 @@ class Opening(forms.Form):
     due_on = _day(gettext_lazy("Due on"))
     note = forms.CharField(label=gettext_lazy("Note to the countries"), required=False, max_length=5_000,
                            widget=forms.Textarea(attrs={"rows": 3}))
-    countries = forms.MultipleChoiceField(label=gettext_lazy("Countries"), widget=forms.SelectMultiple(attrs={"size": 12}))
+    countries = forms.MultipleChoiceField(label=gettext_lazy("Countries"), error_messages={
+        "required": gettext_lazy("Tick the countries that are asked.")})
 
     def __init__(self, sent: Any = None, *, on: date, answered: set[str]) -> None:
         """``answered``: the countries that somebody answers for; they are chosen."""
@@ -46,7 +47,12 @@ class Opening(forms.Form):
             "title": _("Inquiry of %(year)s") % {"year": year}, "year": year, "opens_on": on, "due_on": on + timedelta(days=60),
             "countries": sorted(answered)})
         self.use_required_attribute = False
-        cast(forms.MultipleChoiceField, self.fields["countries"]).choices = named(Country.objects.values_list("pk", flat=True))
+        listed = named(Country.objects.values_list("pk", flat=True))
+        cast(forms.MultipleChoiceField, self.fields["countries"]).choices = listed
+        ticked = set(self.data.getlist("countries")) if self.is_bound else answered  # type: ignore[attr-defined]
+        self.answered = [(code, name, code in ticked) for code, name in listed if code in answered]
+        self.others = [(code, name, code in ticked) for code, name in listed if code not in answered]
+        self.more = any(chosen for _code, _name, chosen in self.others) or not answered
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

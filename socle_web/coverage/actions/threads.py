@@ -35,14 +35,15 @@ class Question:
 
 
 def say(thread: Thread, text: str, *, by: User) -> Remark:
-    """Say something in a thread. Who answers for the country has answered it with that."""
+    """Say something in a thread. Who answers for the country has answered a warning or a query with that; an error stays open until
+    the file is mended."""
     text = _text(text, _("Write something first."))
     with deed():
         there, inquiry = _locked(thread)
         require(allowed.may_speak(by, inquiry), _("Nothing more is said about this inquiry."), code="not_open")
         said = Remark.objects.create(thread=there, by=by.username, at=timezone.now(), text=text)
-        if there.state == Thread.State.OPEN and allowed.fills(by, inquiry) and not (
-                there.kind == Thread.Kind.QUERY and there.opened_by == by.username):
+        if (there.state == Thread.State.OPEN and there.kind != Thread.Kind.ERROR and allowed.fills(by, inquiry)
+                and there.opened_by != by.username):
             there.state = Thread.State.ANSWERED
             there.save(update_fields=["state"])
         _done("answer_finding", there, by=by)

@@ -301,6 +301,25 @@ def test_an_error_is_never_accepted():
         Thread.objects.filter(pk=error.pk).update(state="accepted", reason="x", closed_by="owner")
 
 
+def test_an_error_of_which_something_is_said_stays_open():
+    inquiry = asked()
+    bring(inquiry, as_csv(BROKEN), name="recipients.csv")
+    threads.say(inquiry.threads.get(value="many"), "We know.", by=person("owner"))
+    assert inquiry.threads.get(value="many").state == "open"
+
+
+def test_an_accepted_warning_that_says_something_else_is_open_again():
+    inquiry = asked()
+    said = warned(inquiry)
+    threads.accept(said, "It is a note to ourselves", by=person("owner"))
+    bring(inquiry)
+    said.refresh_from_db()
+    assert said.state == "resolved"
+    warned(inquiry)
+    said.refresh_from_db()
+    assert (said.state, said.remarks.count()) == ("open", 1)
+
+
 def test_a_reviewer_asks_about_a_cell_and_the_country_answers():
     inquiry = submitted()
     threads.query_inquiry(inquiry, [threads.Question("Which register?", "recipients", 2, "persons")], by=person("verifier"))
