@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from socle import vocabulary
 from socle.coverage import Report
 from socle.errors import InputError
-from socle.reports.document import Block, Document, Text
+from socle.reports.document import Block, Document, Paragraph, Text
 from socle.reports.national import annex, glance, money, people, reach
 from socle.reports.national.subject import Subject
 from socle.tables import Book
@@ -46,7 +46,8 @@ def bulletin(report: Report, book: Book, *, country: str | None = None, year: in
     return Document(
         language=language(), title=Text(say("Statistical bulletin on social protection")),
         subtitle=say("{country}, {year}", country=subject.name, year=subject.year),
-        facts=tuple(_facts(subject)), notice=(Text(_notice(subject)), *map(Text, remarks)), blocks=tuple(_blocks(subject)),
+        facts=tuple(_facts(subject)), notice=(Text(_notice(subject)),),
+        blocks=(*(Paragraph((Text(one),), "note") for one in remarks), *_blocks(subject)),
         keywords=(subject.name, str(subject.year), say("social protection")))
 
 
