@@ -159,6 +159,8 @@ class Inquiry:
     def received(self, benefit: str, year: int, sex: str, groups: tuple[str, str, str] = ALL) -> Found:
         """Recipients of a benefit. A total that is not stated is that of both sexes."""
         rows = self.recipients.get((benefit, year), {})
+        if (place := rows.get((sex, *groups))) is not None and (value := self.persons("recipients", place)) is not None:
+            return Found(value, (("recipients", place),))
         by_sex = {one: rows[(one, *groups)] for one in ("total", "female", "male") if (one, *groups) in rows}
         found = self._of_sex("recipients", by_sex, sex, "/".join((benefit, str(year), sex, *groups)))
         if found.value is None and sex not in by_sex and by_sex and self.benefits[benefit].function == "maternity":
