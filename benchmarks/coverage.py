@@ -18,7 +18,7 @@ from typing import Any
 
 import ibis  # type: ignore[import-untyped]
 
-from benchmarks import covered
+from benchmarks import coverage_aggregates, covered
 from benchmarks.measuring import Measure, in_turn, peak_megabytes, table
 from socle import coverage
 
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--few", type=int, default=1_000_000, help="persons of the comparison with pandas")
     parser.add_argument("--write", action="store_true", help="copy the table to docs/reference/benchmarks.md")
     options = parser.parse_args()
-    measures = [*against_sql(options.persons), against_pandas(options.few)]
+    measures = [*against_sql(options.persons), against_pandas(options.few), *coverage_aggregates.against_numpy()]
     text = table(measures)
     print(text)
     if options.write:
@@ -135,8 +135,9 @@ def write(text: str, persons: int) -> None:
     page = f"""{HEADING}
 
 What `python -m benchmarks.coverage --write` printed, on {os.cpu_count()} cores and Python {platform.python_version()}, with
-{persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is in `benchmarks/covered.py`; the run
-fails where the two do not give the same figures, and where a ratio passes what is promised.
+{persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is in `benchmarks/covered.py` and
+`benchmarks/coverage_aggregates.py`; the run fails where the two do not give the same figures, and where a ratio passes what is
+promised.
 
 {text}
 """
