@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from socle.cli.coverage_check import read_inquiry, read_schemes
 from socle.cli.figures import NEED_A_FILE, AFormat, Conventions, Language, Output, format_of, text_of
 from socle.cli.output import exit_code, needs_output, not_over, put, tell
 from socle.errors import Finding, InputError
@@ -16,7 +17,6 @@ from socle.vocabulary import number, percent, say, speaking
 
 if TYPE_CHECKING:
     from socle.coverage import Report
-    from socle.schemes import Scheme
     from socle.tables import Book, Economy, Population
 
 #: What is too long for a terminal.
@@ -64,34 +64,15 @@ def report(
 
 def _books(paths: Sequence[Path], schemes: Path | None) -> tuple[list[Book], list[Finding]]:
     """Every inquiry and all that is to be said about them; an ``InputError`` with everything where anything is wrong."""
-    from socle import coverage, datasets  # noqa: PLC0415 - openpyxl and numpy take half a second to import
-    from socle.tables import INQUIRY, in_order  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
-
-    catalogue, findings = _schemes(schemes)
-    check = getattr(coverage, "check", None)
+    catalogue, findings = read_schemes(schemes)
     books = []
     for path in paths:
-        parsed = datasets.read_book(path, INQUIRY)
-        spoilt = {finding.sheet for finding in parsed.errors} | set(parsed.bad_rows)
-        told = [] if check is None or spoilt else check(parsed.book, schemes=catalogue)
-        findings += in_order(INQUIRY, [*parsed.findings, *told])
-        books.append(parsed.book)
+        book, told = read_inquiry(path, schemes=catalogue)
+        findings += told
+        books.append(book)
     if any(finding.severity == "error" for finding in findings):
         raise InputError(say("The inquiry has errors."), findings=list(dict.fromkeys(findings)))
     return books, findings
-
-
-def _schemes(folder: Path | None) -> tuple[list[Scheme], list[Finding]]:
-    if folder is None:
-        return [], []
-    from socle import schemes as scheme_files  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
-
-    readings = [scheme_files.read(path) for path in scheme_files.found(folder)]
-    if not readings:
-        return [], [Finding("error", str(folder), None, None, None, "empty", say("There is no scheme.toml below this folder."),
-                            say("Name a scheme file."))]
-    return ([one.scheme for one in readings if one.scheme is not None],
-            [finding for one in readings for finding in one.findings if finding.severity == "error"])
 
 
 def _countries(book: Book) -> list[str]:

@@ -12,6 +12,9 @@ Figures are in per cent, as the UN publishes the series; shares everywhere else.
 from socle.coverage.adequacy import ADEQUACY_COLUMNS, Adequacy
 from socle.coverage.aggregate import aggregate
 from socle.coverage.aggregates import AGGREGATE_COLUMNS, Aggregates
+from socle.coverage.checks import check
+from socle.coverage.checks_asked import Limits
+from socle.coverage.checks_filled import filled
 from socle.coverage.figure import COLUMNS, Figure
 from socle.coverage.figure_values import values_of
 from socle.coverage.forms import PATHS, REGIONS_FORM, WEIGHTS
@@ -34,8 +37,8 @@ from socle.coverage.why import Line, Why
 __all__ = [
     "ADEQUACY_COLUMNS", "AGGREGATE_COLUMNS", "COLUMNS", "GROUPINGS", "KEYS", "LEFT_COLUMNS", "OUTLOOK_COLUMNS", "PATHS",
     "RECEIPT_COLUMNS", "RECONCILIATION_COLUMNS", "REGIONS_FORM", "RESTATED_COLUMNS", "SPENDING_COLUMNS", "TARGET_COLUMNS",
-    "TREND_COLUMNS", "WEIGHTS", "Adequacy", "Aggregates", "Breakdown", "Figure", "Imputation", "Line", "Mark", "Options",
-    "Outlook", "Path", "Receipt", "Reconciled", "Records", "RecordsMapping", "Report", "Restated", "Spending", "Union",
-    "Weights", "Why", "aggregate", "compare_editions", "joined", "known_series", "label_of", "of_records", "of_vintage",
-    "outlook", "read_mapping", "regions_of", "report", "trend", "union", "values_of",
+    "TREND_COLUMNS", "WEIGHTS", "Adequacy", "Aggregates", "Breakdown", "Figure", "Imputation", "Limits", "Line", "Mark",
+    "Options", "Outlook", "Path", "Receipt", "Reconciled", "Records", "RecordsMapping", "Report", "Restated", "Spending",
+    "Union", "Weights", "Why", "aggregate", "check", "compare_editions", "filled", "joined", "known_series", "label_of",
+    "of_records", "of_vintage", "outlook", "read_mapping", "regions_of", "report", "trend", "union", "values_of",
 ]
