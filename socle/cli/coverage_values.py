@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from socle.cli.figures import NEED_A_FILE, AFormat, Language, Output, format_of, put, years_of
+from socle.cli.figures import NEED_A_FILE, AFormat, Format, Language, Output, format_of, put, years_of
 from socle.cli.output import exit_code, needs_output, not_over, tell
 from socle.errors import Finding, InputError
 from socle.vocabulary import say, speaking
@@ -61,8 +61,8 @@ def aggregate(
             raise InputError(say("There is nothing of these years."), where={"column": "year", "value": ", ".join(year or [])},
                              remedy=say("There are: {names}.", names=", ".join(map(str, found.years))))
         columns = found.columns if found.with_imputed is not None else found.columns[:-3]
-        put(columns, _shown(rows, chosen, columns), options={**found.options, "by": by},
-            findings=[*findings, *found.warnings], format=chosen, output=output, title=say("Coverage by region"))
+        _put(say("Coverage by region"), columns, [{name: row[name] for name in columns} for row in rows],
+             options={**found.options, "by": by}, findings=[*findings, *found.warnings], format=chosen, output=output)
 
 
 def outlook(
@@ -101,8 +101,9 @@ def outlook(
         found = coverage.outlook(
             _only(edition, series or []), path=way, to=to, base_year=base_year, weights=persons, by=groups, target=target,
             trend=trend, threshold=_share(conventions))
-        put(found.columns, found.rows, options={**found.options, "by": by}, findings=[*findings, *found.warnings], format=chosen,
-            output=output, more={"targets": found.targets, "left_behind": found.left_behind}, title=say("Coverage ahead"))
+        _put(say("Coverage ahead"), found.columns, found.rows, options={**found.options, "by": by},
+             findings=[*findings, *found.warnings], format=chosen, output=output,
+             more={"targets": found.targets, "left_behind": found.left_behind})
 
 
 def convert(
@@ -141,8 +142,8 @@ def editions(
         after, more = _values([newer], output)
         found = coverage.compare_editions(before, after)
         counts = {status: sum(one.status == status for one in found) for status in ("restated", "added", "removed")}
-        put(coverage.RESTATED_COLUMNS, [one.as_row() for one in found], options=counts, findings=[*findings, *more], format=chosen,
-            output=output, title=say("What an edition restates"))
+        _put(say("What an edition restates"), coverage.RESTATED_COLUMNS, [one.as_row() for one in found], options=counts,
+             findings=[*findings, *more], format=chosen, output=output)
 
 
 def _values(paths: Sequence[Path], output: Path | None, *, vintage: str | None = None) -> tuple[Values, list[Finding]]:
@@ -257,11 +258,29 @@ def _only(values: Values, series: Sequence[str]) -> Values:
     return values.take([name in series for name in values.series])
 
 
-def _shown(rows: Sequence[Mapping[str, Any]], format: str, columns: Sequence[str]) -> list[dict[str, Any]]:
-    """The rows with these columns; outside JSON yes and no instead of true and false."""
-    kept = [{name: row[name] for name in columns} for row in rows]
-    if format == "json":
-        return kept
-    words = {True: say("yes"), False: say("no")}
-    return [{name: words[one] if isinstance(one, bool) else one for name, one in row.items()} for row in kept]
+def _put(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object],
+         findings: Sequence[Finding], format: Format, output: Path | None,
+         more: Mapping[str, Sequence[Mapping[str, Any]]] | None = None) -> NoReturn:
+    """Write the figures, tell the findings, leave with the exit code."""
+    if format in ("table", "json", "csv"):
+        words = {True: say("yes"), False: say("no")}
+        shown = rows if format == "json" else [
+            {name: words[one] if isinstance(one, bool) else one for name, one in row.items()} for row in rows]
+        put(columns, shown, options=options, findings=findings, format=format, output=output, more=more, title=title)
+    from socle import datasets, reports  # noqa: PLC0415 - python-docx and typst take half a second to import
 
+    told = tuple(dict.fromkeys(findings))
+    names = {"targets": say("Distance to the target"), "left_behind": say("Persons not covered")}
+    tables = [reports.ValueTable(title, columns, rows),
+              *(reports.ValueTable(names[name], tuple(one[0]), one) for name, one in (more or {}).items() if one)]
+    if format == "xlsx":
+        content = reports.values_workbook(tables, options=options, warnings=told)
+    else:
+        paper = reports.values_document(title, tables, options=options, warnings=told, by=str(options.get("by", "")))
+        content = reports.render(paper, format)
+    if output is None:
+        typer.echo(content.decode(), nl=False)
+    else:
+        datasets.write_file(output, content)
+    tell(told)
+    raise typer.Exit(exit_code(told))

@@ -181,8 +181,7 @@ def _document(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, titl
 def _titles() -> dict[str, str]:
     """The lists of rows that come after the first."""
     return {"sensitivity": say("Tornado: one assumption at a time"), "bands": say("Bands: all assumptions drawn"),
-            "influence": say("Influence of each country on the averages"), "balance": say("Space against cost"),
-            "targets": say("Distance to the target"), "left_behind": say("Persons not covered")}
+            "influence": say("Influence of each country on the averages"), "balance": say("Space against cost")}
 
 
 def _shares(rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:

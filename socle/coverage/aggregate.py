@@ -116,7 +116,7 @@ class _Laid:
         value, weight = np.full(shape, np.nan), np.full(shape, np.nan)
         value.ravel()[cell] = figures
         weight.ravel()[cell] = weights
-        told = there.reshape(shape).any(axis=1)
+        told: Bools = np.asarray(there.reshape(shape).any(axis=1))
         if self.weights is not None:
             for number, (series, _parts, sex) in enumerate(self.groups[start:stop]):
                 given = self.weights.matrix(series, sex, self.place, self.years)

@@ -13,7 +13,7 @@ _SEX = C("sex", Kind.CODE, "total, female or male; empty: every sex", codes="SEX
 WEIGHTS = Form("weights", (
     Sheet("weights", "how many persons a percentage is a percentage of", (
         _COUNTRY, _YEAR, C("persons", Kind.NUMBER, "number of persons; empty: not known"), _SERIES, _SEX,
-    ), key=("country", "year", "series", "sex")),
+    ), key=("country", "year"), unique=("country", "year", "series", "sex")),
 ))
 REGIONS_FORM = Form("regions", (
     Sheet("regions", "which countries a region holds", (
@@ -23,5 +23,5 @@ REGIONS_FORM = Form("regions", (
 PATHS = Form("paths", (
     Sheet("paths", "where coverage is to go", (
         _COUNTRY, _YEAR, C("value", Kind.NUMBER, "per cent, from 0 to 100", required=True), _SERIES, _SEX,
-    ), key=("country", "year", "series", "sex")),
+    ), key=("country", "year"), unique=("country", "year", "series", "sex")),
 ))

@@ -19,7 +19,10 @@ from socle.reports.national import bulletin
 from socle.reports.plain import table_text, tables_csv
 from socle.reports.rendering import FORMATS, render
 from socle.reports.typesetting import picture
+from socle.reports.values import ValueTable, values_document, values_workbook
 from socle.reports.workbook import workbook
 
-__all__ = ["FORMATS", "Document", "bulletin", "charts", "costing", "document", "fragment", "picture", "render",
-           "table_text", "tables_csv", "workbook"]
+__all__ = [
+    "FORMATS", "Document", "ValueTable", "bulletin", "charts", "costing", "document", "fragment", "picture", "render",
+    "table_text", "tables_csv", "values_document", "values_workbook", "workbook",
+]
