@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from socle import datasets
+from socle import coverage, datasets
 from socle.tables import INQUIRY
 
 CODES = ("XUT", "XVA", "XWE", "XYO")
@@ -136,6 +136,24 @@ def test_a_scheme_of_the_catalogue_is_told_as_the_catalogue_tells_it(code):
     for row in rows(code, "benefits"):
         if row["scheme"] in {scheme.id for scheme in made.schemes}:
             assert row["contributory"] is made.scheme(row["scheme"]).contributory
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_in_an_answer_contradicts_itself(code):
+    """What grows fast in Utania does: the old-age grant from 2021 to 2022, the law on children in 2025."""
+    made = datasets.made_up(code)
+    found = coverage.check(made.inquiry, schemes=made.schemes)
+    assert {one.code for one in found} <= {"jump"}
+    assert len(found) <= 8
+
+
+def test_utania_reconciles_with_what_it_printed_and_knows_the_union_of_one_year():
+    made = datasets.made_up("XUT")
+    report = coverage.report(made.inquiry, economy=made.economy)
+    assert {one.verdict for one in report.reconciliation} == {"equal", "rounding"}
+    bounds = {one.year: one.bound for one in report.figures if one.series == "SI_COV_BENFTS" and one.sex == "total"}
+    assert bounds[2024] == "exact"
+    assert {bounds[year] for year in (2021, 2022, 2023, 2025)} <= {"lower", "upper"}
 
 
 def test_an_answer_is_written_with_the_other_files(tmp_path):
