@@ -11,7 +11,7 @@ import typer
 from socle.cli.coverage_check import read_inquiry, read_schemes
 from socle.cli.figures import NEED_A_FILE, AFormat, Conventions, Language, Output, format_of, text_of
 from socle.cli.output import exit_code, needs_output, not_over, put, tell
-from socle.errors import Finding, InputError
+from socle.errors import Finding, InputError, Unreadable
 from socle.vocabulary import country as country_of
 from socle.vocabulary import number, percent, say, speaking
 
@@ -67,9 +67,13 @@ def _books(paths: Sequence[Path], schemes: Path | None) -> tuple[list[Book], lis
     catalogue, findings = read_schemes(schemes)
     books = []
     for path in paths:
-        book, told = read_inquiry(path, schemes=catalogue)
-        findings += told
-        books.append(book)
+        try:
+            book, told = read_inquiry(path, schemes=catalogue)
+        except Unreadable as refusal:
+            findings += refusal.findings
+        else:
+            findings += told
+            books.append(book)
     if any(finding.severity == "error" for finding in findings):
         raise InputError(say("The inquiry has errors."), findings=list(dict.fromkeys(findings)))
     return books, findings
