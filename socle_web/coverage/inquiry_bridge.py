@@ -98,7 +98,9 @@ def check(sheets: Iterable[RawSheet], *, unread: Iterable[Finding] = (), before:
           schemes: Sequence[Scheme] = ()) -> Checked:
     """Everything that is to be said about the sheets: what cannot be read, what contradicts itself, what jumps."""
     parsed = parse(INQUIRY, list(sheets), before=list(unread))
-    found = coverage.check(parsed.book, before=before, schemes=tuple(schemes)) if hasattr(coverage, "check") else ()
+    incomplete = {*parsed.bad_rows, *(one.sheet for one in parsed.errors if one.sheet is not None)}
+    found = (coverage.check(parsed.book, before=before, schemes=tuple(schemes), incomplete=incomplete)
+             if hasattr(coverage, "check") else ())
     known = {(one.code, one.sheet, one.row, one.column) for one in parsed.findings}
     more = [one for one in found if (one.code, one.sheet, one.row, one.column) not in known]
     return Checked(parsed, tuple(in_order(INQUIRY, [*parsed.findings, *more])))

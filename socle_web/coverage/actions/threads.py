@@ -50,18 +50,22 @@ def say(thread: Thread, text: str, *, by: User) -> Remark:
     return said
 
 
-def accept(thread: Thread, reason: str, *, by: User) -> Thread:
-    """Say why a warning is right as it is. An error is never accepted: the file is mended."""
+def accept(thread: Thread, reason: str, *, by: User, alike: bool = False) -> Thread:
+    """Say why a warning is right as it is (``alike``: every open one of its code in its sheet). An error is never accepted."""
     reason = _text(reason, _("Say why it is right as it is."))
     with deed():
         there, inquiry = _locked(thread)
         require(there.kind != Thread.Kind.ERROR, _("An error is not accepted."), remedy=_("Mend the file and bring it again."),
                 code="an_error")
         require(allowed.may_accept(by, inquiry, there), _("You cannot accept this now."), code="not_open")
-        there.state, there.reason, there.closed_by, there.closed_at = Thread.State.ACCEPTED, reason, by.username, timezone.now()
-        there.save()
-        Remark.objects.create(thread=there, by=by.username, at=there.closed_at, text=reason)
-        _done("accept_finding", there, by=by, reason=reason)
+        others = inquiry.threads.filter(kind=Thread.Kind.WARNING, code=there.code, sheet=there.sheet, state=Thread.State.OPEN)
+        these = [there, *(others.select_for_update().exclude(pk=there.pk) if alike else ())]
+        now = timezone.now()
+        for one in these:
+            one.state, one.reason, one.closed_by, one.closed_at = Thread.State.ACCEPTED, reason, by.username, now
+        Thread.objects.bulk_update(these, ["state", "reason", "closed_by", "closed_at"], batch_size=200)
+        Remark.objects.bulk_create((Remark(thread=one, by=by.username, at=now, text=reason) for one in these), batch_size=500)
+        _done("accept_finding", there, by=by, reason=reason, **({"findings": len(these)} if alike else {}))
     return there
 
 
@@ -140,8 +144,8 @@ def _called(sheet: str, row: int | None, column: str) -> str:
     return ":".join(part for part in (sheet, str(row or ""), column) if part) or "inquiry"
 
 
-def _done(name: str, thread: Thread, *, by: User, reason: str = "") -> None:
+def _done(name: str, thread: Thread, *, by: User, reason: str = "", **more: object) -> None:
     summary = {"thread": thread.pk, "code": thread.code, "cell": _called(thread.sheet, thread.row, thread.column),
-               "state": thread.state}
+               "state": thread.state} | more
     record(name, by=by.username, subject=("inquiry", str(thread.inquiry_id)), reason=reason, summary=summary,
            on_behalf_of=acting_for(by, [thread.inquiry.country_id]))

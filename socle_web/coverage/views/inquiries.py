@@ -173,7 +173,7 @@ def thread(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     if deed is None:
         raise Http404
     try:
-        messages.success(request, deed(said, user, request.POST.get("text", "")))
+        messages.success(request, deed(said, user, request.POST.get("text", ""), "alike" in request.POST))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect(f"{reverse('inquiry', args=[pk])}?show=all&sheet={said.sheet or '-'}#thread-{said.pk}")
@@ -273,25 +273,25 @@ DEEDS: dict[str, Callable[[Inquiry, User, str], str]] = {
 }
 
 
-def _say(said: Thread, user: User, text: str) -> str:
+def _say(said: Thread, user: User, text: str, _alike: bool) -> str:
     threads.say(said, text, by=user)
     return _("Said.")
 
 
-def _accept(said: Thread, user: User, text: str) -> str:
-    threads.accept(said, text, by=user)
+def _accept(said: Thread, user: User, text: str, alike: bool) -> str:
+    threads.accept(said, text, by=user, alike=alike)
     return _("Accepted, with your reason.")
 
 
-def _settle(said: Thread, user: User, _text: str) -> str:
+def _settle(said: Thread, user: User, _text: str, _alike: bool) -> str:
     threads.settle(said, by=user)
     return _("Settled.")
 
 
-def _again(said: Thread, user: User, text: str) -> str:
+def _again(said: Thread, user: User, text: str, _alike: bool) -> str:
     threads.ask_again(said, text, by=user)
     return _("Asked again.")
 
 
-SAYING: dict[str, Callable[[Thread, User, str], str]] = {"say": _say, "accept": _accept, "settle": _settle, "again": _again}
+SAYING: dict[str, Callable[[Thread, User, str, bool], str]] = {"say": _say, "accept": _accept, "settle": _settle, "again": _again}
 
