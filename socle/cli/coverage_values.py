@@ -48,13 +48,13 @@ def aggregate(
         needs_output(chosen, output, formats=NEED_A_FILE)
         conventions = _conventions(option or [], ("threshold", "impute", "vintage"))
         years = sorted({one for text in year or [] for one in years_of(text)})
-        values, findings = _values([*paths], output)
+        edition = vintage or conventions.get("vintage")
+        values, findings = _values([*paths], output, edition=edition)
         persons, told = _weights(weights, output)
         groups, more = _groups(by, output)
         findings += [*told, *more]
-        edition = coverage.of_vintage(values, vintage or conventions.get("vintage"))
         found = coverage.aggregate(
-            _only(edition, series or []), by=groups, weights=persons, threshold=_share(conventions),
+            _only(coverage.of_vintage(values, edition), series or []), by=groups, weights=persons, threshold=_share(conventions),
             impute=conventions.get("impute"))
         rows = found.rows(years=years)
         if years and not rows:
@@ -87,7 +87,8 @@ def outlook(
         chosen = format_of(format, output)
         needs_output(chosen, output, formats=NEED_A_FILE)
         conventions = _conventions(option or [], ("threshold", "trend", "vintage"))
-        values, findings = _values([*paths], output)
+        edition = vintage or conventions.get("vintage")
+        values, findings = _values([*paths], output, edition=edition)
         persons, told = _weights(weights, output)
         groups, more = _groups(by, output)
         findings += [*told, *more]
@@ -96,10 +97,10 @@ def outlook(
             not_over(Path(path), output)
             way, beside = datasets.read_path(Path(path))
             findings += beside
-        edition = coverage.of_vintage(values, vintage or conventions.get("vintage"))
         trend: Any = conventions.get("trend", "mean_change")
         found = coverage.outlook(
-            _only(edition, series or []), path=way, to=to, base_year=base_year, weights=persons, by=groups, target=target,
+            _only(coverage.of_vintage(values, edition), series or []), path=way, to=to, base_year=base_year, weights=persons,
+            by=groups, target=target,
             trend=trend, threshold=_share(conventions))
         _put(say("Coverage ahead"), found.columns, found.rows, options={**found.options, "by": by},
              findings=[*findings, *found.warnings], format=chosen, output=output,
@@ -146,8 +147,10 @@ def editions(
              findings=[*findings, *more], format=chosen, output=output)
 
 
-def _values(paths: Sequence[Path], output: Path | None, *, vintage: str | None = None) -> tuple[Values, list[Finding]]:
-    """The values of every file, or the figures of an inquiry. Every error of every file at once."""
+def _values(paths: Sequence[Path], output: Path | None, *, vintage: str | None = None,
+            edition: str | None = None) -> tuple[Values, list[Finding]]:
+    """The values of every file, or the figures of an inquiry; of several editions, ``edition``; ``vintage`` names one where a file
+    does not. Every error of every file at once."""
     from socle import coverage, datasets  # noqa: PLC0415 - numpy takes a fifth of a second to import
 
     parts: list[Values] = []
@@ -160,7 +163,8 @@ def _values(paths: Sequence[Path], output: Path | None, *, vintage: str | None =
             reading = datasets.read_values(path, vintage=vintage)
             values, told = reading.values, reading.findings
         findings += [_in_file(one, path) for one in told] if len(paths) > 1 else told
-        parts += [values] if values is not None else []
+        if values is not None:
+            parts.append(coverage.of_vintage(values, edition) if edition in values.vintages else values)
     if any(finding.severity == "error" for finding in findings):
         raise InputError(say("The values have errors."), findings=findings)
     found = coverage.joined(parts)

@@ -54,10 +54,12 @@ def of_vintage(values: Values, vintage: str | None = None) -> Values:
 
 
 def joined(parts: Sequence[Values]) -> Values:
-    """Several tables of one edition as one. Raises ``InputError`` where they are of different editions, and for every row that two
-    of them have."""
+    """Several tables of one edition as one; one table stays as it is. Raises ``InputError`` where they are of different editions,
+    and for every row that two of them have."""
     if not parts:
         raise InputError(say("There are no values."), remedy=say("Name a file of values."))
+    if len(parts) == 1:
+        return parts[0]
     told = tuple(dict.fromkeys(name for part in parts for name in part.vintages))
     if len(told) > 1:
         raise _mixed(told)
