@@ -80,8 +80,20 @@ def country_read(country: str, *, population: Path | None, economy: Path | None,
     """The people and money of one country, and what is to be said of their files. Every fault of both files at once."""
     from socle import datasets, vocabulary  # noqa: PLC0415 - the readers take a third of a second to import
 
-    findings: list[Finding] = []
     alpha3 = vocabulary.country(country).alpha3
+    money, findings = economy_read(alpha3, economy)
+    people = datasets.check_population(population, country=alpha3, years=years)
+    findings += people.findings
+    if people.population is None or any(finding.severity == "error" for finding in findings):
+        raise InputError(say("The inputs of {country} have errors.", country=alpha3), findings=findings)
+    return people.population, money, findings
+
+
+def economy_read(alpha3: str, economy: Path | None) -> tuple[Economy | None, list[Finding]]:
+    """The economy of a file; without one, of a made-up country its own. And everything that is to be said of it."""
+    from socle import datasets, vocabulary  # noqa: PLC0415 - the readers take a third of a second to import
+
+    findings: list[Finding] = []
     money = None
     if economy is not None:
         reading = datasets.read_economy(economy)
@@ -93,11 +105,7 @@ def country_read(country: str, *, population: Path | None, economy: Path | None,
                                     say("Name the file of the country.")))
     elif vocabulary.country(alpha3).made_up:
         money = datasets.made_up(alpha3).economy
-    people = datasets.check_population(population, country=alpha3, years=years)
-    findings += people.findings
-    if people.population is None or any(finding.severity == "error" for finding in findings):
-        raise InputError(say("The inputs of {country} have errors.", country=alpha3), findings=findings)
-    return people.population, money, findings
+    return money, findings
 
 
 def countries_read(countries: Sequence[str], *, population: Path | None, economy: Path | None,

@@ -11,7 +11,7 @@ import typer
 
 from socle.cli.output import as_csv, as_json, as_table, exit_code, not_over, put, summary, tell
 from socle.errors import Finding, InputError
-from socle.vocabulary import Period, say, speaking
+from socle.vocabulary import Period, country, say, speaking
 
 if TYPE_CHECKING:
     from socle.entitlements import Answer
@@ -56,6 +56,8 @@ def explain(
     file: File,
     facts: Annotated[Path, typer.Option(help="A JSON object: names of facts and their values; a household has members.")],
     on: Annotated[str, typer.Option(metavar="DAY", help="The day of the question: 2024-06-30.")],
+    economy: Annotated[Path | None,
+                       typer.Option(help="The country's economy: its currency is that of a scheme that names none.")] = None,
     output: Output = None,
     lang: Language = "en",
 ) -> None:
@@ -65,16 +67,19 @@ def explain(
     with speaking(lang):
         not_over(file, output)
         not_over(facts, output)
+        if economy is not None:
+            not_over(economy, output)
         day = _day(on)
         reading = schemes.read(file)
         given, wrong = schemes.read_given(facts)
         if wrong or reading.scheme is None:
             more = [] if wrong or reading.scheme is not None else _wrong_facts(given, day, facts)
             raise InputError(say("The scheme or the facts have errors."), findings=[*reading.findings, *wrong, *more])
-        answer = entitlements.judge(reading.scheme, given, on=day, sheet=str(facts))
+        currency, told = _currency(reading.scheme, economy)
+        answer = entitlements.judge(reading.scheme, given, on=day, sheet=str(facts), currency=currency)
         put(json.dumps(_as_dict(answer), ensure_ascii=False, indent=2) + "\n", output)
-        tell(reading.findings)
-        raise typer.Exit(exit_code(reading.findings))
+        tell([*reading.findings, *told])
+        raise typer.Exit(exit_code([*reading.findings, *told]))
 
 
 @app.command()
@@ -132,6 +137,18 @@ def _wrong_facts(given: object, day: date, facts: Path) -> list[Finding]:
     except InputError as wrong:
         return list(wrong.findings)
     return []
+
+
+def _currency(scheme: Scheme, economy: Path | None) -> tuple[str | None, list[Finding]]:
+    """The currency of the country, where the scheme names none; and what is to be said of its file."""
+    if economy is None and (scheme.currency or not country(scheme.country).made_up):
+        return None, []
+    from socle.cli.figures import economy_read  # noqa: PLC0415 - what it needs takes a third of a second to import
+
+    money, told = economy_read(scheme.country, economy)
+    if any(finding.severity == "error" for finding in told):
+        raise InputError(say("The economy file has errors."), findings=told)
+    return None if money is None else money.currency, told
 
 
 def _day(text: str) -> date:

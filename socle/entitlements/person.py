@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -38,13 +38,14 @@ class Answer:
     missing: tuple[str, ...]
 
 
-def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None) -> Answer:
+def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None, currency: str | None = None) -> Answer:
     """Whether a person (or a household, where the scheme is for households) is entitled on a day, to how much, and why.
 
     ``facts`` as in ``read_facts``; raises ``InputError`` with everything that is wrong with them. Unknown is not false: without a
     fact that matters the answer is None, and says which. A scheme that does not say who is entitled entitles nobody that one could
-    name: None.
+    name: None. ``currency`` is that of the country: of a scheme that names none, as a costing takes that of the economy.
     """
+    scheme = replace(scheme, currency=scheme.currency or currency)
     reading = Reading(read_facts(facts, unit=scheme.unit, on=on, sheet=sheet), on=on, tables=scheme.tables)
     now, promised = scheme.on(on), promise(scheme, on=on)
     entitled = _truth(None if promised.entitled is None else reading.value(promised.entitled))
@@ -59,6 +60,10 @@ def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None) 
         amount = None if paid is None else float(paid)
         reasons += [_of_tier(benefit, reading, promised.currency) for benefit in now.benefits
                     if _pays(benefit, reading) is not False]
+    if entitled is not False and now.benefits and not any(benefit.currency or scheme.currency for benefit in now.benefits):
+        text = say("The scheme names no currency: amounts are in that of the facts given. It is said with currency in the scheme "
+                   "file, or by the economy of {country}.", country=scheme.country)
+        reasons.append(Reason(text, "", None, None))
     asked = [promised.entitled, *([promised.amount] if entitled is not False else [])]
     missing = [name for rule in asked if rule is not None for name in reading.missing(rule)]
     return Answer(entitled, amount, promised.currency, promised.per, tuple(reasons), tuple(dict.fromkeys(missing)))

@@ -206,6 +206,59 @@ def test_warnings_of_the_scheme_are_told_beside_the_answer(tmp_path):
     assert "benefit.amount" in ended.err
 
 
+NO_CURRENCY = (('amount = 100\ncurrency = "USD"', 'share = 0.5\nof = "poverty_line"'),)
+ECONOMY = """\
+country = "KEN"
+currency = "KES"
+source = "A test"
+vintage = "2025"
+
+[gdp]
+unit = "currency"
+[gdp.values]
+2024 = 1000
+"""
+
+
+@pytest.fixture
+def share(tmp_path):
+    def written(country):
+        path = tmp_path / "share.toml"
+        path.write_text(changed(*NO_CURRENCY, ('"XUT"', f'"{country}"')), encoding="utf-8")
+        return path
+
+    return written
+
+
+def of_a_share(path, *more):
+    given = facts(path.parent, {"age": 71, "poverty_line": 90})
+    return socle("scheme", "explain", path, "--facts", given, "--on", "2024-06-30", *more)
+
+
+def test_a_scheme_that_names_no_currency_has_that_of_the_economy(share, tmp_path):
+    (tmp_path / "economy.toml").write_text(ECONOMY, encoding="utf-8")
+    made_up, real = json.loads(of_a_share(share("XUT")).out), json.loads(of_a_share(share("KEN"), "--economy", tmp_path / "economy.toml").out)
+
+    assert (made_up["amount"], made_up["currency"]) == (45.0, "XUD")
+    assert (real["amount"], real["currency"]) == (45.0, "KES")
+
+
+def test_a_currency_that_nobody_says_is_said_to_be_missing(share):
+    answer = json.loads(of_a_share(share("KEN")).out)
+
+    assert (answer["amount"], answer["currency"]) == (45.0, None)
+    assert "The scheme names no currency" in answer["reasons"][-1]["text"]
+    assert "economy of KEN" in answer["reasons"][-1]["text"]
+
+
+def test_an_economy_of_another_country_is_refused(share, tmp_path):
+    (tmp_path / "economy.toml").write_text(ECONOMY, encoding="utf-8")
+    ended = of_a_share(share("XUT"), "--economy", tmp_path / "economy.toml")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "KEN" in ended.err
+
+
 # -- schema
 
 def test_the_schema_is_printed_and_written(tmp_path):
