@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from socle.entitlements.given import read_facts
 from socle.entitlements.meaning import Reading, Value
 from socle.entitlements.promise import minor_units, promise, tier_amount
 from socle.entitlements.saying import as_it_stands, what_is_missing
-from socle.schemes import Benefit, Per, Scheme, expressions
+from socle.entitlements.words import capital, exact_money, in_words
+from socle.schemes import Benefit, Per, Scheme
+from socle.schemes import expressions as x
 from socle.vocabulary import Source, money, number, say
+
+#: Beyond those of the currency: an amount with more decimals than these does not end.
+_MORE_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +75,34 @@ def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None, 
 
 
 def _of_tier(benefit: Benefit, reading: Reading, currency: str | None) -> Reason:
-    paid, pays = tier_amount(benefit), _pays(benefit, reading)
+    paid, pays, called = tier_amount(benefit), _pays(benefit, reading), _called(benefit, currency)
     value = None if paid is None else reading.value(paid)
     if pays is None and benefit.rule is not None:
-        text = say("{tier}: whether it is paid cannot be said. {condition}", tier=_called(benefit),
+        text = say("{tier}: whether it is paid cannot be said. {condition}", tier=called,
                    condition=as_it_stands(benefit.rule.expression, reading))
     elif paid is None or value is None:
         missing = say("the scheme does not say") if paid is None else what_is_missing(paid, reading)
-        text = say("{tier}: how much it is cannot be said ({missing}).", tier=_called(benefit), missing=missing)
+        text = say("{tier}: how much it is cannot be said ({missing}).", tier=called, missing=missing)
     else:
-        # the sum is rounded once; a tier is shown to the same decimals
-        amount, per = _money(float(value), currency), _per(benefit.per)
-        text = (say("{tier}: {amount} {per}.", tier=_called(benefit), amount=amount, per=per) if benefit.months is None else
-                say("{tier}: {amount} {per}, for {months} months at most.", tier=_called(benefit), amount=amount, per=per,
+        amount = exact_money(paid.value, currency or "") if isinstance(paid, x.Number) else _money(float(value), currency)
+        per = _per(benefit.per)
+        text = (say("{tier}: {amount} {per}.", tier=called, amount=amount, per=per) if benefit.months is None else
+                say("{tier}: {amount} {per}, for {months} months at most.", tier=called, amount=amount, per=per,
                     months=number(benefit.months)))
         if benefit.waiting_days:
             text += " " + say("It is paid from day {day} on.", day=benefit.waiting_days + 1)
     return Reason(text, benefit.article, benefit.source, pays)
 
 
-def _called(benefit: Benefit) -> str:
-    """The tier by its name; a benefit that is the only one needs none."""
-    return benefit.tier or say("Benefit")
+def _called(benefit: Benefit, currency: str | None) -> str:
+    """The tier by its name; without one (a number is none: the file gave it) by whom it is for. A benefit for all needs none."""
+    if benefit.tier and not benefit.tier.isdecimal():
+        return benefit.tier
+    return say("Benefit") if benefit.rule is None else capital(in_words(benefit.rule, currency=currency or "", inside=True))
 
 
 def _pays(benefit: Benefit, reading: Reading) -> bool | None:
-    rule: expressions.Expression | None = None if benefit.rule is None else benefit.rule.expression
+    rule: x.Expression | None = None if benefit.rule is None else benefit.rule.expression
     return True if rule is None else _truth(reading.value(rule))
 
 
@@ -104,7 +111,12 @@ def _truth(value: Value) -> bool | None:
 
 
 def _money(value: float, currency: str | None) -> str:
-    return money(Decimal(repr(value)).quantize(Decimal(1).scaleb(-minor_units(currency))), currency or "")
+    """What came out of a formula: with every decimal of an amount that ends, of any other those of the currency."""
+    least = minor_units(currency)
+    found = Decimal(f"{value:.12g}")
+    ends = max(least, -int(found.normalize().as_tuple().exponent))
+    decimals = ends if ends <= least + _MORE_DECIMALS else least
+    return money(found.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), currency or "", decimals=decimals)
 
 
 def _per(per: Per) -> str:
