@@ -128,6 +128,7 @@ FINDINGS = {
         "duplicate_key": "a key or table stands twice",
         "brackets": "one bracket where there may be several entries, or no table at all",
         "duplicate_id": "two files checked together have one id",
+        "facts_empty": "nothing in a file of facts",
         "json": "a file of facts that is not JSON",
     },
     "Keys": {

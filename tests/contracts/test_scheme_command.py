@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from socle import schemes
 from tests.spec.command import socle
 from tests.spec.schemes import GOOD, changed
 
@@ -184,6 +185,22 @@ def test_facts_that_are_no_json_object_end_with_2(good, given):
     assert ended.code == 2
     assert "Traceback" not in ended.err
     assert ended.out == ""
+
+
+@pytest.mark.parametrize(("given", "code", "said"), [
+    ("", "facts_empty", "The file is empty."), (" \n", "facts_empty", "The file is empty."), ("age = 70\n", "json", "not JSON"), ("[" * 5000, "json", "nested"),
+    ("\0", "encoding", "UTF-8")])
+def test_a_file_of_facts_that_is_none_is_told_how_to_write_facts(good, given, code, said):
+    read, wrong = schemes.read_given(facts(good.parent, given))
+
+    assert (read, [one.code for one in wrong]) == (None, [code])
+    assert said in wrong[0].message
+    assert "id, country and name" not in wrong[0].remedy
+    assert ('{"age": 68, "resident": true}' in wrong[0].remedy) is (code != "encoding")
+
+
+def test_an_empty_file_of_cases_is_told_how_to_write_cases():
+    assert "[[case]]" in schemes.parse_cases("").findings[0].remedy
 
 
 @pytest.mark.parametrize("day", ["2024", "30/06/2024", "today", "2024-02-30", ""])
