@@ -28,6 +28,8 @@ Format = Literal["table", "json", "csv", "xlsx", "html", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("table", "json", "csv", "xlsx", "html", "docx", "pdf")
 #: What cannot be shown in a terminal.
 NEED_A_FILE = ("xlsx", "docx", "pdf")
+#: Warnings that stand above a table too.
+FIRST_TOLD = ("other_country",)
 MOST_YEARS = 200
 _YEARS = re.compile(r"(\d{4})(?::(\d{4}))?", re.ASCII)
 _SHARES = ("share", "low", "high", "expected", "cost", "remaining", "with", "without", "difference")
@@ -225,7 +227,10 @@ def varied(made: Sequence[Projection], assumptions: Sequence[Assumption] | None,
 
 def text_of(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object],
             warnings: Sequence[Finding], format: str, more: Mapping[str, Sequence[Mapping[str, Any]]] | None = None) -> str:
-    """The rows as JSON, CSV or table. ``more``: further lists of rows, by name: keys of the JSON, tables below the first."""
+    """The rows as JSON, CSV or table. ``more``: further lists of rows, by name: keys of the JSON, tables below the first.
+
+    A table begins with what makes its figures those of something else than its name says.
+    """
     more = more or {}
     if format == "json":
         told = {"rows": list(rows), **{name: list(one) for name, one in more.items()}, "options": dict(options),
@@ -233,7 +238,8 @@ def text_of(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, option
         return json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     if format == "csv":
         return _csv(columns, rows)
-    tables = [_table(columns, rows), *(f"\n{_table(tuple(one[0]), one)}" for one in more.values() if one)]
+    first = dict.fromkeys(f"{say('warning')}: {one.message}\n" for one in warnings if one.code in FIRST_TOLD)
+    tables = [*first, _table(columns, rows), *(f"\n{_table(tuple(one[0]), one)}" for one in more.values() if one)]
     return "".join(tables)
 
 
