@@ -142,9 +142,10 @@ def folder_read(folder: Path, *, years: Sequence[int]) -> tuple[list[Inputs], li
 
 def format_of(format: Format | None, output: Path | None) -> Format:
     """The format asked for, or what the name of the output says, or a table."""
+    if format is not None:
+        return format
     named = named_by(output, FORMATS)
-    found: Format = next((one for one in FORMATS if one == named), "table")
-    return format or found
+    return next((one for one in FORMATS if one == named), "table")
 
 
 def put(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object], findings: Sequence[Finding],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from socle.cli.output import as_csv, as_json, as_table, exit_code, not_over, put, summary, tell
+from socle.cli.output import as_csv, as_json, as_table, exit_code, named_by, not_over, put, summary, tell
 from socle.errors import Finding, InputError
 from socle.vocabulary import Period, country, say, speaking
 
@@ -28,7 +28,8 @@ Language = Annotated[Literal["en", "fr", "es"], typer.Option("--lang", help="Lan
 @app.command()
 def check(
     files: Files,
-    format: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    format: Annotated[Literal["table", "json", "csv"] | None,
+                      typer.Option("--format", help="Without it, what the name of the output says, or table.")] = None,
     output: Output = None,
     lang: Language = "en",
 ) -> None:
@@ -36,6 +37,7 @@ def check(
     from socle import schemes  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
 
     with speaking(lang):
+        chosen = format or named_by(output, ("json", "csv")) or "table"
         findings: list[Finding] = []
         ids: dict[str, str] = {}
         for file in files:
@@ -46,7 +48,7 @@ def check(
                                         say("There is no scheme.toml below this folder."), say("Name a scheme file.")))
             for path in paths:
                 findings += _checked(path, ids)
-        put({"table": as_table, "json": as_json, "csv": as_csv}[format](findings), output)
+        put({"table": as_table, "json": as_json, "csv": as_csv}[chosen](findings), output)
         typer.echo(summary(findings), err=True)
         raise typer.Exit(exit_code(findings))
 
