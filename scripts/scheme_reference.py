@@ -175,6 +175,8 @@ FINDINGS = {
         "missing": "what the source does not say",
         "unverified": "what nobody has read in its source",
         "share_above_one": "a benefit of more than the whole of what it is a share of",
+        "asks_nothing": "a rule that is true for everyone, or for nobody, whatever the facts",
+        "divides_by_zero": "a rule that divides by a zero written in it: what comes out is never known",
         "no_contribution": "a contributory scheme into which nobody pays, or the other way round",
     },
 }

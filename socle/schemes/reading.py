@@ -14,6 +14,7 @@ from socle.schemes.checks import check_entries
 from socle.schemes.documents import LARGEST_FILE, Document, decoded, read_document
 from socle.schemes.entries import read_entries
 from socle.schemes.scheme import Scheme
+from socle.schemes.settled import remark_rules
 from socle.vocabulary import say
 
 
@@ -94,6 +95,7 @@ def _parsed(content: bytes, name: str) -> Reading:
     entries = read_entries(document)
     rules = parse_rules(entries)
     check_entries(entries)
+    remark_rules(entries, rules)
     findings = in_order(document)
     if any(finding.severity == "error" for finding in findings):
         return Reading(None, findings)
