@@ -128,6 +128,8 @@ FINDINGS = {
         "duplicate_key": "a key or table stands twice",
         "brackets": "one bracket where there may be several entries, or no table at all",
         "duplicate_id": "two files checked together have one id",
+        "cases": "worked cases where a scheme is asked for; `check` asks the scheme beside them",
+        "cases_alone": "worked cases with no scheme beside them",
         "facts_empty": "nothing in a file of facts",
         "json": "a file of facts that is not JSON",
     },

@@ -40,6 +40,7 @@ def check(
         chosen = format or named_by(output, ("json", "csv")) or "table"
         findings: list[Finding] = []
         ids: dict[str, str] = {}
+        seen: set[Path] = set()
         for file in files:
             not_over(file, output)
             paths = schemes.found(file)
@@ -47,7 +48,7 @@ def check(
                 findings.append(Finding("error", str(file), None, None, None, "empty",
                                         say("There is no scheme.toml below this folder."), say("Name a scheme file.")))
             for path in paths:
-                findings += _checked(path, ids)
+                findings += _checked(path, ids, seen)
         put({"table": as_table, "json": as_json, "csv": as_csv}[chosen](findings), output)
         typer.echo(summary(findings), err=True)
         raise typer.Exit(exit_code(findings))
@@ -92,11 +93,18 @@ def schema(output: Output = None) -> None:
     put(json.dumps(schemes.json_schema(), ensure_ascii=False, indent=2) + "\n", output)
 
 
-def _checked(path: Path, ids: dict[str, str]) -> list[Finding]:
-    """All that is to be said about a scheme file and the cases beside it."""
+def _checked(path: Path, ids: dict[str, str], seen: set[Path]) -> list[Finding]:
+    """All that is to be said about a scheme file and the cases beside it. A file of cases stands for the scheme that it is beside;
+    ``seen``: the files that were checked already, each of them once."""
     from socle import schemes  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
 
+    if path.resolve() in seen:
+        return []
+    seen.add(path.resolve())
     reading = schemes.read(path)
+    if any(finding.code == "cases" for finding in reading.findings):
+        scheme = schemes.scheme_beside(path)
+        return _checked(scheme, ids, seen) if scheme is not None else _cases_alone(path)
     findings = list(reading.findings)
     if reading.scheme is not None:
         other = ids.setdefault(reading.scheme.id, str(path))
@@ -111,6 +119,16 @@ def _checked(path: Path, ids: dict[str, str]) -> list[Finding]:
         if reading.scheme is not None:
             findings += _cases_that_fail(reading.scheme, cases.cases, str(beside))
     return findings
+
+
+def _cases_alone(path: Path) -> list[Finding]:
+    """What is to be said of worked cases without their scheme."""
+    from socle import schemes  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
+
+    alone = Finding("error", str(path), None, None, None, "cases_alone",
+                    say("These are worked cases, and their scheme is not beside them: they are only read."),
+                    say("Put cases.toml beside scheme.toml, NAME.cases.toml beside NAME.toml."))
+    return [alone, *schemes.read_cases(path).findings]
 
 
 def _cases_that_fail(scheme: Scheme, cases: tuple[Case, ...], sheet: str) -> list[Finding]:

@@ -133,6 +133,32 @@ def test_it_speaks_three_languages(wrong, lang):
     assert socle("scheme", "check", wrong, "--lang", lang).code == 2
 
 
+def test_a_file_of_cases_is_checked_with_the_scheme_it_stands_beside(good):
+    cases = good.parent / "cases.toml"
+    cases.write_text(CASES.format(age=69, amount=100), encoding="utf-8")
+    by_cases, by_scheme, by_both = (socle("scheme", "check", *files, "--format", "json") for files in ((cases,), (good,), (cases, good)))
+
+    assert {f["code"] for f in json.loads(by_cases.out)} == {"case_fails"}
+    assert by_cases.out == by_scheme.out == by_both.out
+
+
+def test_named_cases_stand_beside_a_named_scheme(wrong):
+    cases = wrong.with_name("wrong.cases.toml")
+    cases.write_text(CASES.format(age=69, amount=100), encoding="utf-8")
+
+    assert socle("scheme", "check", cases).out == socle("scheme", "check", wrong).out != ""
+
+
+def test_cases_without_a_scheme_are_called_what_they_are(tmp_path):
+    (tmp_path / "cases.toml").write_text(CASES.format(age=69, amount=100).replace('source = "Gazette"', ""), encoding="utf-8")
+    checked = json.loads(socle("scheme", "check", tmp_path / "cases.toml", "--format", "json").out)
+    costed = socle("cost", tmp_path / "cases.toml", "--years", "2025")
+
+    assert [f["code"] for f in checked] == ["cases_alone", "source_missing"]
+    assert costed.code == 2
+    assert "These are worked cases, not a scheme." in costed.err
+
+
 # -- explain
 
 def test_an_answer_has_its_reasons_and_sources(good):
