@@ -26,7 +26,7 @@ ROUNDING = 1e-6
 def remarks(
     costed: Sequence[Costed], lines: Sequence[Line], money: Money, years: Sequence[int], options: Options, prices: Floats
 ) -> Iterator[Finding]:
-    """Each thing once, the schemes' own first."""
+    """Each thing once, the schemes' own first. ``options`` as they were asked for: what nobody chose is told."""
     for one, line in zip(costed, lines, strict=False):
         yield from _of_scheme(one, line, money, years, options)
         yield from _counted_more(one, money, years, options)
@@ -150,7 +150,10 @@ def _of_part(one: Costed, years: Sequence[int], options: Options) -> Iterator[Fi
 
 
 def _of_earlier(one: Costed, options: Options) -> Iterator[Finding]:
-    """Amounts that an index moves and whose law is older than the base year: they are taken as amounts of the base year."""
+    """Amounts that an index moves and whose law is older than the base year: they are taken as amounts of the base year, which is
+    told unless somebody chose that year."""
+    if options.base_year is not None:
+        return
     moves = None if options.indexation is None else options.indexation != "none"
     found = dict.fromkeys(
         (tier.benefit.tier, tier.benefit.since.year)

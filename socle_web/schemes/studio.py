@@ -148,7 +148,7 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
     options = Options(
         administration=None if administration.value is None else administration.value / 100,
         administration_of=choices["administration_of"] or None,  # type: ignore[arg-type]
-        prices=choices["prices"], base_year=start, indexation=indexation,  # type: ignore[arg-type]
+        prices=choices["prices"], indexation=indexation,  # type: ignore[arg-type]
         take_up=1.0 if take_up.value is None else take_up.value / 100, extrapolate=choices["extrapolate"])
     conventions = (start_lever, end_lever, administration, take_up, rate)
     levers = (*conventions, *(lever for one in chosen for lever in one.levers))

@@ -341,7 +341,7 @@ def test_an_amount_whose_law_is_older_than_the_base_year_is_told_with_the_way_to
     moved = project(fixed, options=Options(base_year=2022))
     assert one(moved).benefit[0] == pytest.approx(1200 * 1.05**3)
     assert one(project(fixed)).benefit[0] == pytest.approx(1200)
-    for silent in (moved, project(scheme("age >= 65", benefit(amount=100.0, since=date(2022, 1, 1)))), project(fixed, options=Options(indexation="none")),
+    for silent in (moved, project(fixed, options=Options(base_year=2025)), project(fixed, options=Options(base_year=2024)), project(scheme("age >= 65", benefit(amount=100.0, since=date(2022, 1, 1)))), project(fixed, options=Options(indexation="none")),
                    project(scheme("age >= 65", benefit(amount=100.0, index="prices", since=date(2025, 1, 1))))):
         assert "amount_of_an_earlier_year" not in codes(silent)
     assert "amount_of_an_earlier_year" in codes(project(scheme(), options=Options(indexation=0.03)))
