@@ -10,7 +10,7 @@ from socle.entitlements.given import read_facts
 from socle.entitlements.meaning import Reading, Value
 from socle.entitlements.promise import minor_units, promise, tier_amount
 from socle.entitlements.saying import as_it_stands, what_is_missing
-from socle.entitlements.words import capital, exact_money, in_words
+from socle.entitlements.words import exact_money, tier_called
 from socle.schemes import Benefit, Per, Scheme
 from socle.schemes import expressions as x
 from socle.vocabulary import Source, money, number, say
@@ -75,7 +75,7 @@ def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None, 
 
 
 def _of_tier(benefit: Benefit, reading: Reading, currency: str | None) -> Reason:
-    paid, pays, called = tier_amount(benefit), _pays(benefit, reading), _called(benefit, currency)
+    paid, pays, called = tier_amount(benefit), _pays(benefit, reading), tier_called(benefit, currency=currency or "")
     value = None if paid is None else reading.value(paid)
     if pays is None and benefit.rule is not None:
         text = say("{tier}: whether it is paid cannot be said. {condition}", tier=called,
@@ -92,13 +92,6 @@ def _of_tier(benefit: Benefit, reading: Reading, currency: str | None) -> Reason
         if benefit.waiting_days:
             text += " " + say("It is paid from day {day} on.", day=benefit.waiting_days + 1)
     return Reason(text, benefit.article, benefit.source, pays)
-
-
-def _called(benefit: Benefit, currency: str | None) -> str:
-    """The tier by its name; without one (a number is none: the file gave it) by whom it is for. A benefit for all needs none."""
-    if benefit.tier and not benefit.tier.isdecimal():
-        return benefit.tier
-    return say("Benefit") if benefit.rule is None else capital(in_words(benefit.rule, currency=currency or "", inside=True))
 
 
 def _pays(benefit: Benefit, reading: Reading) -> bool | None:

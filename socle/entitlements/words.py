@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 
-from socle.schemes import Rule, day_text, written
+from socle.schemes import Benefit, Rule, day_text, written
 from socle.schemes import expressions as x
 from socle.vocabulary import FACTS, NamedFact, day, money, number, percent, say
 
@@ -43,6 +43,13 @@ def in_words(rule: Rule | x.Expression, *, currency: str = "", inside: bool = Fa
     if isinstance(e, x.Fact) and e.name in FACTS:
         text = FACTS[e.name].label()  # alone it needs no quotes
     return capital(text) + ("." if _is_truth(e) else "")
+
+
+def tier_called(benefit: Benefit, *, currency: str = "") -> str:
+    """The tier by its name; without one (a number is none: nobody wrote it) by whom it is for. A benefit for all needs none."""
+    if benefit.tier and not benefit.tier.isdecimal():
+        return benefit.tier
+    return say("Benefit") if benefit.rule is None else capital(in_words(benefit.rule, currency=currency, inside=True))
 
 
 def of_label(name: str) -> str:

@@ -361,6 +361,24 @@ def test_a_law_that_ends_within_a_year_is_told_once_and_counted_by_days_where_as
     assert "part_of_a_year" not in codes(project(scheme("age >= 65", benefit(amount=100.0, until=date(2026, 12, 31)))))
 
 
+def test_a_tier_that_ends_or_begins_within_a_year_while_others_go_on_is_told_too():
+    base = benefit(amount=100.0)
+    ending = scheme("age >= 65", base, benefit(tier="top-up", amount=20.0, until=date(2026, 9, 30)))
+    found = project(ending)
+    [told] = [w for w in found.warnings if w.code == "part_of_a_year"]
+    assert (told.sheet, told.value) == ("grant", "2026")
+    assert told.message == "Grant: top-up: in force for a part of 2026, and taken as on 1 July."
+    persons = one(found).target[1]
+    by_days = one(project(ending, options=Options(law="pro_rata"))).spending
+    assert one(found).spending[1] == pytest.approx(persons * 12 * 120)                     # on 1 July it is there: all of the year
+    assert by_days[1] == pytest.approx(persons * 12 * (100 + 20 * 273 / 365))              # 1 January to 30 September
+    beginning = scheme("age >= 65", base, benefit(amount=20.0, tier="1", rule="age >= 80", since=date(2026, 10, 1)))
+    [told] = [w for w in project(beginning).warnings if w.code == "part_of_a_year"]
+    assert told.message == "Grant: Aged 80 or older: in force for a part of 2026, and taken as on 1 July."
+    raised = scheme("age >= 65", base, benefit(amount=120.0, since=date(2026, 10, 1)))     # of one name: the law goes on
+    assert "part_of_a_year" not in codes(project(raised)) + codes(project(ending, options=Options(law="pro_rata")))
+
+
 def test_a_projection_is_a_table_and_a_drawing_that_any_reader_can_see():
     found = project(scheme(), scheme("age < 5", id="children"), where=money())
     lines = found.table().splitlines()
