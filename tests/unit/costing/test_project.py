@@ -347,6 +347,25 @@ def test_an_amount_whose_law_is_older_than_the_base_year_is_told_with_the_way_to
     assert "amount_of_an_earlier_year" in codes(project(scheme(), options=Options(indexation=0.03)))
 
 
+@pytest.mark.parametrize(("tier", "monthly"), [
+    # half of a line of 100 that rises by 3% a year is 50.00, 51.50, 53.045
+    (benefit(share=0.5, of="poverty_line", cap="51"), (50.0, 51.0, 51.0)),                              # follows the line: the cap is as written
+    (benefit(share=0.5, of="poverty_line", cap="0.45 * poverty_line"), (45.0, 46.35, 47.7405)),         # written as a share: it follows too
+    (benefit(share=0.5, of="poverty_line", cap="45", index=Index({"fixed": 1.0}, 0.1)), (45.0, 49.5, 54.45)),     # moved by an index, with its cap
+    (benefit(share=0.5, of="poverty_line", floor="60", index=Index({"fixed": 1.0}, 0.1)), (60.0, 66.0, 72.6)),    # and with its floor
+    (benefit(amount=50.0, cap="45", index=Index({"fixed": 1.0}, 0.1)), (45.0, 49.5, 54.45)),             # as an amount does
+    (benefit(formula="50", cap="45", currency="XUD", index=Index({"fixed": 1.0}, 0.1)), (45.0, 49.5, 54.45))])    # and a formula
+def test_floors_and_caps_move_with_what_an_index_moves_and_are_otherwise_as_written(tier, monthly):
+    found = one(project(scheme("age >= 65", tier), where=money()))
+    assert found.benefit == pytest.approx([12 * payment for payment in monthly], rel=1e-4)  # a bounded payment is in whole cents
+
+
+def test_an_indexation_that_is_asked_for_moves_the_floors_and_caps_of_shares_too():
+    tier = benefit(share=0.5, of="poverty_line", cap="45")
+    found = one(project(scheme("age >= 65", tier), where=money(), options=Options(indexation=0.1)))
+    assert found.benefit == pytest.approx([12 * 45.0, 12 * 49.5, 12 * 54.45])
+
+
 def test_a_law_that_ends_within_a_year_is_told_once_and_counted_by_days_where_asked():
     ending = scheme("age >= 65", benefit(amount=100.0, until=date(2026, 9, 30)))
     found = project(ending)
