@@ -17,7 +17,7 @@ COMMANDS = {
     "cost": ("cost", SCHEME, "--years", "2025"),
     "floor": ("floor", "--country", "XUT", "--years", "2025"),
     "gap": ("gap", "--country", "XUT", "--years", "2025"),
-    "fiscal-space": ("fiscal-space", "space-utania", "--years", "2025"),
+    "fiscal-space": ("fiscal-space", "fiscal-space-utania", "--years", "2025"),
 }
 
 
