@@ -8,28 +8,27 @@ must be equal. ``--write`` copies the table to docs.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from benchmarks import published
 from benchmarks.measuring import Measure, in_turn, seconds, table
 from socle import costing
 from socle.costing import Assumption
 from socle.tables import Economy, Population, Series
 from socle.vocabulary import Source
 
-DOCS = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
-HEADING = "## Costing"
 MOST = 2.0
 YEARS = tuple(range(2024, 2051))
 MADE_UP = Source("Made up")
 FIVE = ("children", "maternity", "disability", "unemployed", "old-age")
+ABOUT = """a five-benefit floor of
+{countries} made-up countries, {years} years, {draws:,} draws on five assumptions. The run fails where the figures differ from the
+bare arithmetic, and where a ratio passes what is promised."""
 ASSUMPTIONS = (
     Assumption("benefit", 0.9, 1.1), Assumption("old-age.beneficiaries", 0.9, 1.15, distribution="triangular"),
     Assumption("administration", 0.02, 0.12), Assumption("gdp_growth", -0.01, 0.01), Assumption("children.benefit", 0.8, 1.5),
@@ -46,7 +45,7 @@ def main() -> int:
     text = table(measures)
     print(text)
     if options.write:
-        DOCS.write_text(page(DOCS.read_text(encoding="utf-8"), text, options.countries, options.draws), encoding="utf-8")
+        published.write("costing", ABOUT.format(countries=options.countries, years=len(YEARS), draws=options.draws), text)
     passed = [m for m in measures if not m.kept]
     for m in passed:
         print(f"{m.what}: ratio {m.ratio:.2f}, promised at most {m.most}", file=sys.stderr)
@@ -178,21 +177,6 @@ def place(number: int) -> tuple[Population, Economy]:
     series = {name: Series(name, unit, values, MADE_UP, prices_of=YEARS[0] if name == "poverty_line" else None)
               for name, (unit, values) in told.items()}
     return Population(code, YEARS, persons, MADE_UP), Economy(code, "XUD", series)
-
-
-def page(before: str, text: str, countries: int, draws: int) -> str:
-    """The page with its part on costing written anew; the other parts stay."""
-    parts = before.split("\n## ")
-    kept = [part for part in parts[1:] if not f"## {part}".startswith(f"{HEADING}\n")]
-    ours = f"""{HEADING.removeprefix('## ')}
-
-What `python -m benchmarks.costing --write` printed, on {os.cpu_count()} cores and Python {platform.python_version()}: a
-five-benefit floor of {countries} made-up countries, {len(YEARS)} years, {draws:,} draws on five assumptions. The run fails where
-the figures differ from the bare arithmetic, and where a ratio passes what is promised.
-
-{text}
-"""
-    return "\n## ".join([parts[0].rstrip("\n") + "\n", *(part.rstrip("\n") + "\n" for part in kept), ours])
 
 
 if __name__ == "__main__":

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import published
 from benchmarks.measuring import Measure, ask, table
 from benchmarks.programme import write
 from tests.postgresql import NoServer, server
-
-DOCS = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 
 
 def main() -> int:
@@ -31,7 +29,7 @@ def main() -> int:
     text = table(measures)
     print(text)
     if options.write:
-        DOCS.write_text(page(text, options.scale), encoding="utf-8")
+        published.write("results", about(options.scale), text)
     passed = [m for m in measures if not m.kept]
     for m in passed:
         print(f"{m.what} on {m.where}: ratio {m.ratio:.2f}, promised at most {m.most}", file=sys.stderr)
@@ -56,17 +54,11 @@ def measure(scratch: Path, scale: float, database: str) -> list[Measure]:
     return found
 
 
-def page(text: str, scale: float) -> str:
+def about(scale: float) -> str:
     projects, changes, impacts, observations = (f"{size * scale:,.0f}" for size in (1_000, 100_000, 200_000, 1_000_000))
-    return f"""# Benchmarks
-
-What `python -m benchmarks.results --write` printed, on {os.cpu_count()} cores and Python {platform.python_version()}, with
-{projects} projects, {changes} changes, {impacts} impacts and {observations} observations.
-Ratios hold on other machines, seconds do not. The statements that the report is compared with are in `benchmarks/statements.py`;
-the run fails where the two do not give the same totals, and where a ratio passes what is promised.
-
-{text}
-"""
+    return f"""{projects} projects,
+{changes} changes, {impacts} impacts and {observations} observations. The statements that the report is compared with are in
+`benchmarks/statements.py`; the run fails where the two do not give the same totals, and where a ratio passes what is promised."""
 
 
 if __name__ == "__main__":

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import re
 import subprocess
 import sys
 import tempfile
@@ -25,13 +22,14 @@ import ibis  # type: ignore[import-untyped]
 import numpy as np
 import pyarrow.compute
 
-from benchmarks import people
+from benchmarks import people, published
 from benchmarks.measuring import Measure, in_turn, peak_megabytes, seconds, table
 from socle import entitlements, schemes
 
 HERE = Path(__file__).parent
-DOCS = HERE.parent / "docs" / "reference" / "benchmarks.md"
-HEADING = "## Schemes"
+ABOUT = """{persons:,} persons.
+What was written by hand is in `benchmarks/people.py`; the run fails where the two do not give the same totals, and where a ratio
+passes what is promised."""
 ON = date(2024, 2, 28)
 TIMES = 9
 
@@ -51,7 +49,7 @@ def main() -> int:
     text = table(measures)
     print(text)
     if options.write:
-        write(text, options.persons)
+        published.write("schemes", ABOUT.format(persons=options.persons), text)
     passed = [m for m in measures if not m.kept]
     for m in passed:
         print(f"{m.what}: ratio {m.ratio:.2f}, promised at most {m.most}", file=sys.stderr)
@@ -160,19 +158,6 @@ def totals(duckdb: Any, name: str) -> tuple[float, ...]:
 def hold_equal(ours: tuple[float, ...], other: tuple[float, ...], *, within: float = 1e-12) -> None:
     if not all(isclose(one, two, rel_tol=within) for one, two in zip(ours, other, strict=True)):
         raise SystemExit(f"The totals differ: {ours} and {other}")
-
-
-def write(text: str, persons: int) -> None:
-    page = f"""{HEADING}
-
-What `python -m benchmarks.schemes --write` printed, on {os.cpu_count()} cores and Python {platform.python_version()}, with
-{persons:,} persons. Ratios hold on other machines, seconds do not. What was written by hand is in `benchmarks/people.py`; the run
-fails where the two do not give the same totals, and where a ratio passes what is promised.
-
-{text}
-"""
-    rest = re.sub(rf"\n*{HEADING}\n.*?(?=\n## |\Z)", "\n", DOCS.read_text(encoding="utf-8"), flags=re.DOTALL).rstrip()
-    DOCS.write_text(f"{rest}\n\n{page}", encoding="utf-8")
 
 
 if __name__ == "__main__":

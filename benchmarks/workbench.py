@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import sys
 import tempfile
-from pathlib import Path
 
+from benchmarks import published
 from benchmarks.measuring import Measure, ask, table
 from tests.postgresql import NoServer, server
 
-DOCS = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
-HEADING = "\n## The workbench\n"
+ABOUT = """a file of {rows:,.0f} rows.
+PostgreSQL runs here without waiting for the disk."""
 
 
 def main() -> int:
@@ -42,23 +41,11 @@ def main() -> int:
     text = table(measures)
     print(text)
     if options.write:
-        write(text, options.scale)
+        published.write("workbench", ABOUT.format(rows=100_000 * options.scale), text)
     passed = [m for m in measures if not m.kept]
     for m in passed:
         print(f"{m.what} on {m.where}: ratio {m.ratio:.2f}, promised at most {m.most}", file=sys.stderr)
     return 1 if passed else 0
-
-
-def write(text: str, scale: float) -> None:
-    """This section of the page; the others stay."""
-    before, _, _ = DOCS.read_text(encoding="utf-8").partition(HEADING)
-    DOCS.write_text(f"""{before.rstrip()}
-{HEADING}
-What `python -m benchmarks.workbench --write` printed, on {os.cpu_count()} cores and Python {platform.python_version()}, with a file
-of {100_000 * scale:,.0f} rows. Ratios hold on other machines, seconds do not; PostgreSQL runs here without waiting for the disk.
-
-{text}
-""", encoding="utf-8")
 
 
 if __name__ == "__main__":

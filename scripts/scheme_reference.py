@@ -128,6 +128,9 @@ FINDINGS = {
         "duplicate_key": "a key or table stands twice",
         "brackets": "one bracket where there may be several entries, or no table at all",
         "duplicate_id": "two files checked together have one id",
+        "cases": "worked cases where a scheme is asked for; `check` asks the scheme beside them",
+        "cases_alone": "worked cases with no scheme beside them",
+        "facts_empty": "nothing in a file of facts",
         "json": "a file of facts that is not JSON",
     },
     "Keys": {
@@ -174,6 +177,8 @@ FINDINGS = {
         "missing": "what the source does not say",
         "unverified": "what nobody has read in its source",
         "share_above_one": "a benefit of more than the whole of what it is a share of",
+        "asks_nothing": "a rule that is true for everyone, or for nobody, whatever the facts",
+        "divides_by_zero": "a rule that divides by a zero written in it: what comes out is never known",
         "no_contribution": "a contributory scheme into which nobody pays, or the other way round",
     },
 }

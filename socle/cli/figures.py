@@ -28,6 +28,8 @@ Format = Literal["table", "json", "csv", "xlsx", "html", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("table", "json", "csv", "xlsx", "html", "docx", "pdf")
 #: What cannot be shown in a terminal.
 NEED_A_FILE = ("xlsx", "docx", "pdf")
+#: Warnings that stand above a table too.
+FIRST_TOLD = ("other_country",)
 MOST_YEARS = 200
 _YEARS = re.compile(r"(\d{4})(?::(\d{4}))?", re.ASCII)
 _ARE_YEARS = ("year", "base_year", "to", "reached", "first_year", "last_year")
@@ -81,8 +83,20 @@ def country_read(country: str, *, population: Path | None, economy: Path | None,
     """The people and money of one country, and what is to be said of their files. Every fault of both files at once."""
     from socle import datasets, vocabulary  # noqa: PLC0415 - the readers take a third of a second to import
 
-    findings: list[Finding] = []
     alpha3 = vocabulary.country(country).alpha3
+    money, findings = economy_read(alpha3, economy)
+    people = datasets.check_population(population, country=alpha3, years=years)
+    findings += people.findings
+    if people.population is None or any(finding.severity == "error" for finding in findings):
+        raise InputError(say("The inputs of {country} have errors.", country=alpha3), findings=findings)
+    return people.population, money, findings
+
+
+def economy_read(alpha3: str, economy: Path | None) -> tuple[Economy | None, list[Finding]]:
+    """The economy of a file; without one, of a made-up country its own. And everything that is to be said of it."""
+    from socle import datasets, vocabulary  # noqa: PLC0415 - the readers take a third of a second to import
+
+    findings: list[Finding] = []
     money = None
     if economy is not None:
         reading = datasets.read_economy(economy)
@@ -94,11 +108,7 @@ def country_read(country: str, *, population: Path | None, economy: Path | None,
                                     say("Name the file of the country.")))
     elif vocabulary.country(alpha3).made_up:
         money = datasets.made_up(alpha3).economy
-    people = datasets.check_population(population, country=alpha3, years=years)
-    findings += people.findings
-    if people.population is None or any(finding.severity == "error" for finding in findings):
-        raise InputError(say("The inputs of {country} have errors.", country=alpha3), findings=findings)
-    return people.population, money, findings
+    return money, findings
 
 
 def countries_read(countries: Sequence[str], *, population: Path | None, economy: Path | None,
@@ -133,9 +143,10 @@ def folder_read(folder: Path, *, years: Sequence[int]) -> tuple[list[Inputs], li
 
 def format_of(format: Format | None, output: Path | None) -> Format:
     """The format asked for, or what the name of the output says, or a table."""
+    if format is not None:
+        return format
     named = named_by(output, FORMATS)
-    found: Format = next((one for one in FORMATS if one == named), "table")
-    return format or found
+    return next((one for one in FORMATS if one == named), "table")
 
 
 def put(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object], findings: Sequence[Finding],
@@ -218,7 +229,10 @@ def varied(made: Sequence[Projection], assumptions: Sequence[Assumption] | None,
 
 def text_of(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, options: Mapping[str, object],
             warnings: Sequence[Finding], format: str, more: Mapping[str, Sequence[Mapping[str, Any]]] | None = None) -> str:
-    """The rows as JSON, CSV or table. ``more``: further lists of rows, by name: keys of the JSON, tables below the first."""
+    """The rows as JSON, CSV or table. ``more``: further lists of rows, by name: keys of the JSON, tables below the first.
+
+    A table begins with what makes its figures those of something else than its name says.
+    """
     more = more or {}
     if format == "json":
         told = {"rows": list(rows), **{name: list(one) for name, one in more.items()}, "options": dict(options),
@@ -226,7 +240,8 @@ def text_of(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, option
         return json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     if format == "csv":
         return _csv(columns, rows)
-    tables = [_table(columns, rows), *(f"\n{_table(tuple(one[0]), one)}" for one in more.values() if one)]
+    first = dict.fromkeys(f"{say('warning')}: {one.message}\n" for one in warnings if one.code in FIRST_TOLD)
+    tables = [*first, _table(columns, rows), *(f"\n{_table(tuple(one[0]), one)}" for one in more.values() if one)]
     return "".join(tables)
 
 

@@ -35,9 +35,16 @@ def needs_output(format: str, output: Path | None, *, formats: Sequence[str]) ->
 
 
 def named_by(output: Path | None, formats: Sequence[str]) -> str | None:
-    """The format that a file's name says."""
-    suffix = output.suffix.lower().removeprefix(".") if output else ""
-    return suffix if suffix in formats else None
+    """The format that a file's name says; None where it says none, as a text does not."""
+    suffix = output.suffix.lower() if output else ""
+    if output is None or suffix in ("", ".txt"):
+        return None
+    known = [f".{one}" for one in formats if one != "table"]
+    if suffix not in known:
+        raise InputError(say("“{name}” ends in no format that can be written.", name=output.name),
+                         where={"column": "output", "value": output.name},
+                         remedy=say("Use one of: {endings}; or say the format with --format.", endings=", ".join([*known, ".txt"])))
+    return suffix.removeprefix(".")
 
 
 def not_over(path: Path, output: Path | None) -> None:

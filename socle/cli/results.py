@@ -38,26 +38,28 @@ Language = Annotated[Literal["en", "fr", "es"], typer.Option("--lang", help="Lan
 @app.command()
 def check(
     path: Source,
-    format: Annotated[Literal["table", "json", "csv", "xlsx"], typer.Option("--format")] = "table",
+    format: Annotated[Literal["table", "json", "csv", "xlsx"] | None,
+                      typer.Option("--format", help="Without it, what the name of the output says, or table.")] = None,
     output: Output = None,
     lang: Language = "en",
 ) -> None:
     """Every error and warning at once; xlsx is the same workbook with the cells marked."""
     with speaking(lang):
-        needs_output(format, output, formats=("xlsx",))
+        chosen = format or named_by(output, ("json", "csv", "xlsx")) or "table"
+        needs_output(chosen, output, formats=("xlsx",))
         not_over(path, output)
         try:
             _, findings = _read(path)
         except Unreadable as refusal:
-            if format == "xlsx":
+            if chosen == "xlsx":
                 raise
             findings = list(refusal.findings)
-        if format == "xlsx" and output is not None:
+        if chosen == "xlsx" and output is not None:
             from socle import datasets  # noqa: PLC0415 - openpyxl takes a quarter of a second to import
 
             datasets.marked_workbook(path, findings, output)
         else:
-            put({"table": as_table, "json": as_json, "csv": as_csv}[format](findings), output)
+            put({"table": as_table, "json": as_json, "csv": as_csv}[chosen](findings), output)
         typer.echo(summary(findings), err=True)
         raise typer.Exit(exit_code(findings))
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from socle.cli.output import as_csv, as_json, as_table, exit_code, not_over, put, summary, tell
+from socle.cli.output import as_csv, as_json, as_table, exit_code, named_by, not_over, put, summary, tell
 from socle.errors import Finding, InputError
-from socle.vocabulary import Period, say, speaking
+from socle.vocabulary import Period, country, say, speaking
 
 if TYPE_CHECKING:
     from socle.entitlements import Answer
@@ -28,7 +28,8 @@ Language = Annotated[Literal["en", "fr", "es"], typer.Option("--lang", help="Lan
 @app.command()
 def check(
     files: Files,
-    format: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    format: Annotated[Literal["table", "json", "csv"] | None,
+                      typer.Option("--format", help="Without it, what the name of the output says, or table.")] = None,
     output: Output = None,
     lang: Language = "en",
 ) -> None:
@@ -36,8 +37,10 @@ def check(
     from socle import schemes  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
 
     with speaking(lang):
+        chosen = format or named_by(output, ("json", "csv")) or "table"
         findings: list[Finding] = []
         ids: dict[str, str] = {}
+        seen: set[Path] = set()
         for file in files:
             not_over(file, output)
             paths = schemes.found(file)
@@ -45,8 +48,8 @@ def check(
                 findings.append(Finding("error", str(file), None, None, None, "empty",
                                         say("There is no scheme.toml below this folder."), say("Name a scheme file.")))
             for path in paths:
-                findings += _checked(path, ids)
-        put({"table": as_table, "json": as_json, "csv": as_csv}[format](findings), output)
+                findings += _checked(path, ids, seen)
+        put({"table": as_table, "json": as_json, "csv": as_csv}[chosen](findings), output)
         typer.echo(summary(findings), err=True)
         raise typer.Exit(exit_code(findings))
 
@@ -56,6 +59,8 @@ def explain(
     file: File,
     facts: Annotated[Path, typer.Option(help="A JSON object: names of facts and their values; a household has members.")],
     on: Annotated[str, typer.Option(metavar="DAY", help="The day of the question: 2024-06-30.")],
+    economy: Annotated[Path | None,
+                       typer.Option(help="The country's economy: its currency is that of a scheme that names none.")] = None,
     output: Output = None,
     lang: Language = "en",
 ) -> None:
@@ -65,16 +70,19 @@ def explain(
     with speaking(lang):
         not_over(file, output)
         not_over(facts, output)
+        if economy is not None:
+            not_over(economy, output)
         day = _day(on)
         reading = schemes.read(file)
         given, wrong = schemes.read_given(facts)
         if wrong or reading.scheme is None:
             more = [] if wrong or reading.scheme is not None else _wrong_facts(given, day, facts)
             raise InputError(say("The scheme or the facts have errors."), findings=[*reading.findings, *wrong, *more])
-        answer = entitlements.judge(reading.scheme, given, on=day, sheet=str(facts))
+        currency, told = _currency(reading.scheme, economy)
+        answer = entitlements.judge(reading.scheme, given, on=day, sheet=str(facts), currency=currency)
         put(json.dumps(_as_dict(answer), ensure_ascii=False, indent=2) + "\n", output)
-        tell(reading.findings)
-        raise typer.Exit(exit_code(reading.findings))
+        tell([*reading.findings, *told])
+        raise typer.Exit(exit_code([*reading.findings, *told]))
 
 
 @app.command()
@@ -85,11 +93,18 @@ def schema(output: Output = None) -> None:
     put(json.dumps(schemes.json_schema(), ensure_ascii=False, indent=2) + "\n", output)
 
 
-def _checked(path: Path, ids: dict[str, str]) -> list[Finding]:
-    """All that is to be said about a scheme file and the cases beside it."""
+def _checked(path: Path, ids: dict[str, str], seen: set[Path]) -> list[Finding]:
+    """All that is to be said about a scheme file and the cases beside it. A file of cases stands for the scheme that it is beside;
+    ``seen``: the files that were checked already, each of them once."""
     from socle import schemes  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
 
+    if path.resolve() in seen:
+        return []
+    seen.add(path.resolve())
     reading = schemes.read(path)
+    if any(finding.code == "cases" for finding in reading.findings):
+        scheme = schemes.scheme_beside(path)
+        return _checked(scheme, ids, seen) if scheme is not None else _cases_alone(path)
     findings = list(reading.findings)
     if reading.scheme is not None:
         other = ids.setdefault(reading.scheme.id, str(path))
@@ -104,6 +119,16 @@ def _checked(path: Path, ids: dict[str, str]) -> list[Finding]:
         if reading.scheme is not None:
             findings += _cases_that_fail(reading.scheme, cases.cases, str(beside))
     return findings
+
+
+def _cases_alone(path: Path) -> list[Finding]:
+    """What is to be said of worked cases without their scheme."""
+    from socle import schemes  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
+
+    alone = Finding("error", str(path), None, None, None, "cases_alone",
+                    say("These are worked cases, and their scheme is not beside them: they are only read."),
+                    say("Put cases.toml beside scheme.toml, NAME.cases.toml beside NAME.toml."))
+    return [alone, *schemes.read_cases(path).findings]
 
 
 def _cases_that_fail(scheme: Scheme, cases: tuple[Case, ...], sheet: str) -> list[Finding]:
@@ -132,6 +157,18 @@ def _wrong_facts(given: object, day: date, facts: Path) -> list[Finding]:
     except InputError as wrong:
         return list(wrong.findings)
     return []
+
+
+def _currency(scheme: Scheme, economy: Path | None) -> tuple[str | None, list[Finding]]:
+    """The currency of the country, where the scheme names none; and what is to be said of its file."""
+    if economy is None and (scheme.currency or not country(scheme.country).made_up):
+        return None, []
+    from socle.cli.figures import economy_read  # noqa: PLC0415 - what it needs takes a third of a second to import
+
+    money, told = economy_read(scheme.country, economy)
+    if any(finding.severity == "error" for finding in told):
+        raise InputError(say("The economy file has errors."), findings=told)
+    return None if money is None else money.currency, told
 
 
 def _day(text: str) -> date:

@@ -79,6 +79,10 @@ class Amounts:
             return benefit.index
         return Index({"fixed": 1.0}, rate=asked) if isinstance(asked, int | float) else Index({asked: 1.0})
 
+    def _follows(self, index: Index) -> bool:
+        """A share is of what it is taken of, year by year: neither the law nor the options move it otherwise."""
+        return set(index.weights) == {"none"} and self.options.indexation is None
+
     def _moved(self, index: Index, year: int, base: int) -> tuple[float, tuple[str, ...]]:
         factor = float(moved(index, self.money, (year,), (base,))[0])
         return factor, () if np.isfinite(factor) else needed(index.weights)
@@ -90,7 +94,7 @@ class Amounts:
     def _share(self, benefit: Benefit, index: Index, year: int, base: int) -> Paid:
         """A share of what moves, moves with it; where an indexation is asked for, it is the share of the base year, moved so."""
         name = benefit.of or ""
-        follows = set(index.weights) == {"none"} and self.options.indexation is None
+        follows = self._follows(index)
         start = year if follows else base
         reference = self._in_own(self.money.a_year(name, (start,)), (start,))[0] * OF_A_YEAR[benefit.per]
         factor, series = (1.0, ()) if follows else self._moved(index, year, base)
@@ -100,7 +104,7 @@ class Amounts:
 
     def _of_earnings(self, law: Law, benefit: Benefit, year: int, day: date, index: Index, base: int) -> Paid:
         """A share of earnings that the scheme assumes for the base year; they move with wages where nothing else is said."""
-        own = set(index.weights) == {"none"} and self.options.indexation is None
+        own = self._follows(index)
         wages, _ = self._moved(Index({"wages": 1.0}), year, base)
         held = own and not np.isfinite(wages)
         return replace(
@@ -115,12 +119,13 @@ class Amounts:
         return Paid(amount, benefit.currency or self.currency, series, tuple(cells.missing))
 
     def _bounded(self, law: Law, benefit: Benefit, paid: Paid, year: int, day: date, index: Index, base: int) -> Paid:
-        """Floor and cap of an amount are those of the base year, and move as the amount does; those of a share are as written."""
-        amount = benefit.amount is not None
-        factor, series = self._moved(index, year, base) if amount else (1.0, ())
+        """Floor and cap of what an index moves are those of the base year, and move with it; those of a share that follows what it
+        is taken of are as written."""
+        moves = benefit.amount is not None or not self._follows(index)
+        factor, series = self._moved(index, year, base) if moves else (1.0, ())
         start = float(np.asarray(paid.amount)) / factor if factor else 0.0
         bounded = replace(plain(benefit, start), floor=benefit.floor, cap=benefit.cap)
-        cells = self._cells(law, bounded, day, self.country_facts(base if amount else year))
+        cells = self._cells(law, bounded, day, self.country_facts(base if moves else year))
         return Paid(_of_members(law, benefit, cells.amount) * factor, paid.currency, series, tuple(cells.missing))
 
     def _cells(self, law: Law, benefit: Benefit, day: date, facts: Mapping[str, object]) -> Cells:

@@ -63,7 +63,7 @@ def project(
         span,
         tuple(lines),
         options,
-        tuple(remarks(costed, lines, money, span, options, prices)),
+        tuple(remarks(costed, lines, money, span, told, prices)),
         _sources(costed, population, economy),
         explained,
         {one.scheme.id: one.entitled for one in costed},

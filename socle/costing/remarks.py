@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,9 @@ from socle.costing.indexation import Money, needed
 from socle.costing.options import Options
 from socle.costing.projection import Line
 from socle.costing.who import in_force, spans
+from socle.entitlements import tier_called
 from socle.errors import Finding
+from socle.schemes import Scheme
 from socle.tables import mixed_levels
 from socle.vocabulary import EXTRAPOLATIONS, number, percent, say
 
@@ -26,7 +28,7 @@ ROUNDING = 1e-6
 def remarks(
     costed: Sequence[Costed], lines: Sequence[Line], money: Money, years: Sequence[int], options: Options, prices: Floats
 ) -> Iterator[Finding]:
-    """Each thing once, the schemes' own first."""
+    """Each thing once, the schemes' own first. ``options`` as they were asked for: what nobody chose is told."""
     for one, line in zip(costed, lines, strict=False):
         yield from _of_scheme(one, line, money, years, options)
         yield from _counted_more(one, money, years, options)
@@ -131,16 +133,22 @@ def _of_scheme(one: Costed, line: Line, money: Money, years: Sequence[int], opti
 
 
 def _of_part(one: Costed, years: Sequence[int], options: Options) -> Iterator[Finding]:
-    """A law that begins or ends within a year counts for all of it, or not at all, by 1 July: the first such year."""
+    """A law, or a part of it, that begins or ends within a year counts for all of it, or not at all, by 1 July: the first such
+    year."""
     if options.law != "mid_year":
         return
     for year in years:
-        holds = {in_force(one.scheme, one.scheme.on(day)) for _, day in spans(one.scheme, year, "pro_rata")}
-        if len(holds) > 1:
+        laws = [one.scheme.on(day) for _, day in spans(one.scheme, year, "pro_rata")]
+        wholly = len({in_force(one.scheme, law) for law in laws}) > 1
+        partly = _not_in_all([_parts(law) for law in laws])
+        if wholly or partly:
             yield _warning(
                 "part_of_a_year",
                 say("{scheme}: the law of {year} holds for a part of it, and is taken as on 1 July.", scheme=one.scheme.label(),
-                    year=year),
+                    year=year)
+                if wholly
+                else say("{scheme}: {parts}: in force for a part of {year}, and taken as on 1 July.", scheme=one.scheme.label(),
+                         parts=", ".join(partly), year=year),
                 say("Choose the option law=pro_rata to count its days."),
                 scheme=one.scheme.id,
                 column="law",
@@ -149,11 +157,25 @@ def _of_part(one: Costed, years: Sequence[int], options: Options) -> Iterator[Fi
             return
 
 
+def _parts(law: Scheme) -> dict[str, str]:
+    """What a law is made of: by a name of its own, which a later entry of it keeps, and as it is called."""
+    parts = {f"eligibility.{entry.part}": entry.part or say("Eligibility") for entry in law.eligibility}
+    return parts | {f"benefit.{one.tier}": tier_called(one, currency=law.currency or "") for one in law.benefits}
+
+
+def _not_in_all(laws: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """What some of the laws of a year have and some have not, as it is called."""
+    return tuple(dict.fromkeys(called for law in laws for key, called in law.items() if any(key not in other for other in laws)))
+
+
 def _of_earlier(one: Costed, options: Options) -> Iterator[Finding]:
-    """Amounts that an index moves and whose law is older than the base year: they are taken as amounts of the base year."""
+    """Amounts that an index moves and whose law is older than the base year: they are taken as amounts of the base year, which is
+    told unless somebody chose that year."""
+    if options.base_year is not None:
+        return
     moves = None if options.indexation is None else options.indexation != "none"
     found = dict.fromkeys(
-        (tier.benefit.tier, tier.benefit.since.year)
+        (tier_called(tier.benefit, currency=one.currency or ""), tier.benefit.since.year)
         for tiers in one.tiers
         for tier in tiers
         if tier.benefit.amount is not None

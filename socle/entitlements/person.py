@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from socle.entitlements.given import read_facts
 from socle.entitlements.meaning import Reading, Value
 from socle.entitlements.promise import minor_units, promise, tier_amount
 from socle.entitlements.saying import as_it_stands, what_is_missing
-from socle.schemes import Benefit, Per, Scheme, expressions
+from socle.entitlements.words import exact_money, tier_called
+from socle.schemes import Benefit, Per, Scheme
+from socle.schemes import expressions as x
 from socle.vocabulary import Source, money, number, say
+
+#: Beyond those of the currency: an amount with more decimals than these does not end.
+_MORE_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,14 @@ class Answer:
     missing: tuple[str, ...]
 
 
-def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None) -> Answer:
+def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None, currency: str | None = None) -> Answer:
     """Whether a person (or a household, where the scheme is for households) is entitled on a day, to how much, and why.
 
     ``facts`` as in ``read_facts``; raises ``InputError`` with everything that is wrong with them. Unknown is not false: without a
     fact that matters the answer is None, and says which. A scheme that does not say who is entitled entitles nobody that one could
-    name: None.
+    name: None. ``currency`` is that of the country: of a scheme that names none, as a costing takes that of the economy.
     """
+    scheme = replace(scheme, currency=scheme.currency or currency)
     reading = Reading(read_facts(facts, unit=scheme.unit, on=on, sheet=sheet), on=on, tables=scheme.tables)
     now, promised = scheme.on(on), promise(scheme, on=on)
     entitled = _truth(None if promised.entitled is None else reading.value(promised.entitled))
@@ -59,38 +65,37 @@ def judge(scheme: Scheme, facts: object, *, on: date, sheet: str | None = None) 
         amount = None if paid is None else float(paid)
         reasons += [_of_tier(benefit, reading, promised.currency) for benefit in now.benefits
                     if _pays(benefit, reading) is not False]
+    if entitled is not False and now.benefits and not any(benefit.currency or scheme.currency for benefit in now.benefits):
+        text = say("The scheme names no currency: amounts are in that of the facts given. It is said with currency in the scheme "
+                   "file, or by the economy of {country}.", country=scheme.country)
+        reasons.append(Reason(text, "", None, None))
     asked = [promised.entitled, *([promised.amount] if entitled is not False else [])]
     missing = [name for rule in asked if rule is not None for name in reading.missing(rule)]
     return Answer(entitled, amount, promised.currency, promised.per, tuple(reasons), tuple(dict.fromkeys(missing)))
 
 
 def _of_tier(benefit: Benefit, reading: Reading, currency: str | None) -> Reason:
-    paid, pays = tier_amount(benefit), _pays(benefit, reading)
+    paid, pays, called = tier_amount(benefit), _pays(benefit, reading), tier_called(benefit, currency=currency or "")
     value = None if paid is None else reading.value(paid)
     if pays is None and benefit.rule is not None:
-        text = say("{tier}: whether it is paid cannot be said. {condition}", tier=_called(benefit),
+        text = say("{tier}: whether it is paid cannot be said. {condition}", tier=called,
                    condition=as_it_stands(benefit.rule.expression, reading))
     elif paid is None or value is None:
         missing = say("the scheme does not say") if paid is None else what_is_missing(paid, reading)
-        text = say("{tier}: how much it is cannot be said ({missing}).", tier=_called(benefit), missing=missing)
+        text = say("{tier}: how much it is cannot be said ({missing}).", tier=called, missing=missing)
     else:
-        # the sum is rounded once; a tier is shown to the same decimals
-        amount, per = _money(float(value), currency), _per(benefit.per)
-        text = (say("{tier}: {amount} {per}.", tier=_called(benefit), amount=amount, per=per) if benefit.months is None else
-                say("{tier}: {amount} {per}, for {months} months at most.", tier=_called(benefit), amount=amount, per=per,
+        amount = exact_money(paid.value, currency or "") if isinstance(paid, x.Number) else _money(float(value), currency)
+        per = _per(benefit.per)
+        text = (say("{tier}: {amount} {per}.", tier=called, amount=amount, per=per) if benefit.months is None else
+                say("{tier}: {amount} {per}, for {months} months at most.", tier=called, amount=amount, per=per,
                     months=number(benefit.months)))
         if benefit.waiting_days:
             text += " " + say("It is paid from day {day} on.", day=benefit.waiting_days + 1)
     return Reason(text, benefit.article, benefit.source, pays)
 
 
-def _called(benefit: Benefit) -> str:
-    """The tier by its name; a benefit that is the only one needs none."""
-    return benefit.tier or say("Benefit")
-
-
 def _pays(benefit: Benefit, reading: Reading) -> bool | None:
-    rule: expressions.Expression | None = None if benefit.rule is None else benefit.rule.expression
+    rule: x.Expression | None = None if benefit.rule is None else benefit.rule.expression
     return True if rule is None else _truth(reading.value(rule))
 
 
@@ -99,7 +104,12 @@ def _truth(value: Value) -> bool | None:
 
 
 def _money(value: float, currency: str | None) -> str:
-    return money(Decimal(repr(value)).quantize(Decimal(1).scaleb(-minor_units(currency))), currency or "")
+    """What came out of a formula: with every decimal of an amount that ends, of any other those of the currency."""
+    least = minor_units(currency)
+    found = Decimal(f"{value:.12g}")
+    ends = max(least, -int(found.normalize().as_tuple().exponent))
+    decimals = ends if ends <= least + _MORE_DECIMALS else least
+    return money(found.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), currency or "", decimals=decimals)
 
 
 def _per(per: Per) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 
-from socle.schemes import Rule, day_text, written
+from socle.schemes import Benefit, Rule, day_text, written
 from socle.schemes import expressions as x
 from socle.vocabulary import FACTS, NamedFact, day, money, number, percent, say
 
@@ -36,13 +36,20 @@ def in_words(rule: Rule | x.Expression, *, currency: str = "", inside: bool = Fa
     """
     e = rule.expression if isinstance(rule, Rule) else rule
     if isinstance(e, x.Number) and currency:
-        return money(_decimal(e.value), currency)
+        return exact_money(e.value, currency)
     text = _Speaker(currency).phrase(e)[1]
     if inside:
         return text
     if isinstance(e, x.Fact) and e.name in FACTS:
         text = FACTS[e.name].label()  # alone it needs no quotes
     return capital(text) + ("." if _is_truth(e) else "")
+
+
+def tier_called(benefit: Benefit, *, currency: str = "") -> str:
+    """The tier by its name; without one (a number is none: nobody wrote it) by whom it is for. A benefit for all needs none."""
+    if benefit.tier and not benefit.tier.isdecimal():
+        return benefit.tier
+    return say("Benefit") if benefit.rule is None else capital(in_words(benefit.rule, currency=currency, inside=True))
 
 
 def of_label(name: str) -> str:
@@ -196,7 +203,7 @@ class _Speaker:
             case x.Number(value) if fact is not None and fact.unit == "share":
                 return _percent(value)
             case x.Number(value) if fact is not None and fact.unit.startswith("currency") and self.currency:
-                return money(_decimal(value), self.currency)
+                return exact_money(value, self.currency)
             case x.Number(value) if fact is not None and fact.unit in _UNITS_SAID:
                 return _with_unit(exact(value), fact, alone=value == 1)
         return self.at(e, _SAID)
@@ -286,6 +293,12 @@ def exact(value: float) -> str:
     """A number of a rule with all its decimals."""
     decimal = _decimal(value)
     return number(decimal, decimals=max(0, -int(decimal.normalize().as_tuple().exponent)))
+
+
+def exact_money(value: float, currency: str) -> str:
+    """An amount of a file with all its decimals, two at least where it has any."""
+    decimal = _decimal(value)
+    return money(decimal, currency, decimals=max(2, -int(decimal.normalize().as_tuple().exponent)))
 
 
 def _percent(share: float) -> str:

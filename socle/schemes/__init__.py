@@ -17,7 +17,7 @@ from socle.schemes.language.parser import RESERVED
 from socle.schemes.language.types import children_of
 from socle.schemes.language.written import day_text, number_text, written
 from socle.schemes.overlay import overlay
-from socle.schemes.reading import Reading, beside, found, parse, read
+from socle.schemes.reading import Reading, beside, found, parse, read, scheme_beside
 from socle.schemes.rules import derived, parse_rule
 from socle.schemes.scalars import BOUNDS
 from socle.schemes.scheme import (
@@ -41,6 +41,6 @@ __all__ = [
     "BOUNDS", "CASE_SECTIONS", "FILE_SECTIONS", "RESERVED", "Administration", "Assumption", "Benefit", "Case", "CasesRead",
     "Contribution", "Eligibility", "Index", "Key", "Law", "LookupTable", "Missing", "Per", "Ramp", "Reading", "Reported",
     "Rule", "Scheme", "Section", "beside", "canonical", "children_of", "day_text", "derived", "expressions", "found",
-    "json_schema", "number_text", "overlay", "parse", "parse_cases", "parse_rule", "read", "read_cases", "read_given", "toml",
-    "written",
+    "json_schema", "number_text", "overlay", "parse", "parse_cases", "parse_rule", "read", "read_cases", "read_given",
+    "scheme_beside", "toml", "written",
 ]

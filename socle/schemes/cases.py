@@ -72,14 +72,15 @@ def read_cases(path: str | os.PathLike[str], *, name: str | None = None) -> Case
 
 def parse_cases(text: str | bytes, *, name: str = "cases.toml") -> CasesRead:
     """Read worked cases from their text, or from the bytes of a file."""
-    whole, wrong = decoded(text.encode() if isinstance(text, str) else text, name)
+    begin = say("Write [[case]] with day, facts, answer and source.")
+    whole, wrong = decoded(text.encode() if isinstance(text, str) else text, name, begin=begin)
     if whole is None:
         return CasesRead((), tuple(wrong))
     document = read_document(whole, name)
     entries = read_section(document, CASE)
     cases = [_case(entries, entry) for entry in entries.of("case")]
     if not entries.of("case") and not document.findings:
-        document.tell("empty", (), say("There is no case in the file."), say("Write [[case]] with day, facts, answer and source."))
+        document.tell("empty", (), say("There is no case in the file."), begin)
     return CasesRead(tuple(case for case in cases if case is not None), in_order(document))
 
 

@@ -64,15 +64,15 @@ def key_path(path: Path) -> str:
     return text
 
 
-def decoded(content: bytes, name: str) -> tuple[str | None, list[Finding]]:
-    """The text of a file; or why it is none."""
+def decoded(content: bytes, name: str, *, begin: str = "") -> tuple[str | None, list[Finding]]:
+    """The text of a file; or why it is none. ``begin``: how to write one, where the file is to be no scheme."""
     if len(content) > LARGEST_FILE:
         return None, [
             _of_file(
                 name,
                 "too_large",
                 say("The file has {n} bytes.", n=len(content)),
-                say("A scheme file has at most {n} bytes.", n=LARGEST_FILE),
+                say("Such a file has at most {n} bytes.", n=LARGEST_FILE),
             )
         ]
     try:
@@ -84,7 +84,7 @@ def decoded(content: bytes, name: str) -> tuple[str | None, list[Finding]]:
         line = text[: text.index("\0")].count("\n") + 1
         return None, [_of_file(name, "encoding", say("The file is not UTF-8 text."), say("Save it as UTF-8."), line)]
     if not text.strip():
-        return None, [_of_file(name, "empty", say("The file is empty."), say("Begin with id, country and name."))]
+        return None, [_of_file(name, "empty", say("The file is empty."), begin or say("Begin with id, country and name."))]
     return text, []
 
 

@@ -18,7 +18,10 @@ def read_given(path: str | os.PathLike[str]) -> tuple[Any, tuple[Finding, ...]]:
     content, unread = contents(path, name)
     if content is None:
         return None, unread
-    text, wrong = decoded(content, name)
+    write = say("Write names and values: {example}.", example='{"age": 68, "resident": true}')
+    if not content.strip():
+        return None, (Finding("error", name, None, None, None, "facts_empty", say("The file is empty."), write),)
+    text, wrong = decoded(content, name, begin=write)
     if text is None:
         return None, tuple(wrong)
     twice: list[str] = []
@@ -32,9 +35,9 @@ def read_given(path: str | os.PathLike[str]) -> tuple[Any, tuple[Finding, ...]]:
         given = json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         return None, (Finding("error", name, error.lineno, None, None, "json", say("This is not JSON ({why}).", why=error.msg),
-                              say('Write names and values: {example}.', example='{"age": 68, "resident": true}')),)
+                              write),)
     except (RecursionError, ValueError):
         return None, (Finding("error", name, None, None, None, "json", say("The values are nested too deeply, or too long."),
-                              say('Write names and values: {example}.', example='{"age": 68, "resident": true}')),)
+                              write),)
     message, remedy = say("This stands in the file twice."), say("Remove one of the two.")
     return given, tuple(Finding("error", name, None, key, None, "duplicate_key", message, remedy) for key in twice)

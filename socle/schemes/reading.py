@@ -14,6 +14,7 @@ from socle.schemes.checks import check_entries
 from socle.schemes.documents import LARGEST_FILE, Document, decoded, read_document
 from socle.schemes.entries import read_entries
 from socle.schemes.scheme import Scheme
+from socle.schemes.settled import remark_rules
 from socle.vocabulary import say
 
 
@@ -65,6 +66,13 @@ def beside(path: str | os.PathLike[str]) -> Path | None:
     return cases if cases.is_file() else None
 
 
+def scheme_beside(path: str | os.PathLike[str]) -> Path | None:
+    """The scheme file that a file of worked cases stands beside, by its name; None where there is none."""
+    here = Path(path)
+    scheme = here.with_name("scheme.toml" if here.name == "cases.toml" else f"{here.name.removesuffix('.cases.toml')}.toml")
+    return scheme if scheme.is_file() and scheme != here else None
+
+
 def contents(path: str | os.PathLike[str], name: str) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The bytes of a document of this room, at most one more than it may have; or why there are none."""
     try:
@@ -91,9 +99,14 @@ def _parsed(content: bytes, name: str) -> Reading:
     if text is None:
         return Reading(None, tuple(wrong))
     document = read_document(text, name)
+    if "case" in document.data and not document.data.keys() & {"id", "eligibility", "benefit"}:
+        document.tell("cases", ("case",), say("These are worked cases, not a scheme."),
+                      say("Name the scheme file: its cases are asked with it."))
+        return Reading(None, (document.findings[-1],))
     entries = read_entries(document)
     rules = parse_rules(entries)
     check_entries(entries)
+    remark_rules(entries, rules)
     findings = in_order(document)
     if any(finding.severity == "error" for finding in findings):
         return Reading(None, findings)

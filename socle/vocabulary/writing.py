@@ -67,14 +67,14 @@ def percent(share: float | Decimal | None, lang: str | None = None, *, decimals:
     return _manners(lang or language()).percent.format(number(exact * 100, lang, decimals=decimals))
 
 
-def money(amount: Money | Decimal | int | None, currency: str = "", lang: str | None = None) -> str:
-    """An amount with its ISO 4217 code, never a symbol that several currencies share: USD 1,234.50."""
+def money(amount: Money | Decimal | int | None, currency: str = "", lang: str | None = None, *, decimals: int = 2) -> str:
+    """An amount with its ISO 4217 code, never a symbol that several currencies share: USD 1,234.50. A whole one has no decimals."""
     if isinstance(amount, Money):
-        return money(amount.amount, amount.currency, lang)
+        return money(amount.amount, amount.currency, lang, decimals=decimals)
     if amount is None:
         return ""
     whole = amount == int(amount)
-    written = number(int(amount), lang) if whole else number(amount, lang, decimals=2)
+    written = number(int(amount), lang) if whole else number(amount, lang, decimals=decimals)
     return _manners(lang or language()).money.format(amount=written, currency=currency).strip()
 
 

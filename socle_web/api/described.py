@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from typing import Any
 
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
@@ -43,8 +45,20 @@ class Interface(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
 
-    def get_openapi_schema(self, **given: Any) -> Any:
-        document = super().get_openapi_schema(**given)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._described: dict[tuple[str, str | None], Any] = {}
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Document | None = None) -> Any:
+        """Written once for where the site stands, and for each language; each caller has its own copy."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        place = prefix, get_language()
+        if place not in self._described:
+            self._described[place] = self._written(prefix)
+        return deepcopy(self._described[place])
+
+    def _written(self, prefix: str) -> Any:
+        document = super().get_openapi_schema(path_prefix=prefix)
         for address, item in document["paths"].items():
             for method, operation in item.items():
                 _complete(operation, statuses=_refusals(operation, method, by_name="{" in address))

@@ -72,11 +72,17 @@ class Chosen:
         return self.scheme.label()
 
     @property
+    def has_contributions(self) -> bool:
+        """A costing counts what is paid out: their rates move nothing in it."""
+        return bool(self.scheme.contributions)
+
+    @property
     def moved(self) -> bridge.Moved:
         """What is asked of it; shares were typed as per cent."""
         asked = {lever.name.partition(".")[2]: lever.value for lever in self.levers if lever.value is not None}
         amounts = tuple((name.removeprefix("amount."), value) for name, value in asked.items() if name.startswith("amount."))
-        shares = tuple((name.removeprefix("share."), value / 100) for name, value in asked.items() if name.startswith("share."))
+        shares = tuple((name.partition(".")[2], value / 100) for name, value in asked.items()
+                       if name.startswith(("share.", "level.")))
         cover, full = asked.get("cover"), asked.get("full")
         return bridge.Moved(_whole(asked.get("first")), _whole(asked.get("last")), amounts + shares,
                             None if cover is None else cover / 100, _whole(full) if cover is not None else None)
@@ -148,7 +154,7 @@ def question(query: QueryDict, versions: Sequence[Version], *, country: str, eco
     options = Options(
         administration=None if administration.value is None else administration.value / 100,
         administration_of=choices["administration_of"] or None,  # type: ignore[arg-type]
-        prices=choices["prices"], base_year=start, indexation=indexation,  # type: ignore[arg-type]
+        prices=choices["prices"], indexation=indexation,  # type: ignore[arg-type]
         take_up=1.0 if take_up.value is None else take_up.value / 100, extrapolate=choices["extrapolate"])
     conventions = (start_lever, end_lever, administration, take_up, rate)
     levers = (*conventions, *(lever for one in chosen for lever in one.levers))
@@ -173,12 +179,14 @@ def _levers(pk: int, text: str, start: int, _language: str) -> Sequence[Lever]:
         if benefit.share is not None:
             found.append(Lever(f"{pk}.share.{benefit.tier}", wording.share_of(benefit) + of_tier, "%",
                                round(benefit.share * 100, 6), high=1_000, step="any"))
-        elif benefit.formula is None:
+        elif benefit.formula is not None:
+            found.append(Lever(f"{pk}.level.{benefit.tier}", _("Level of what the formula gives") + of_tier, "%", 100,
+                               high=1_000, step="any"))
+        else:
             found.append(Lever(f"{pk}.amount.{benefit.tier}", _("Amount") + of_tier,
                                f"{benefit.currency or scheme.currency or ''} {wording.per(benefit)}".strip(), benefit.amount,
                                high=LARGEST_AMOUNT, step="any"))
-    covered = next((entry.coverage for entry in sorted(scheme.ramp, key=lambda entry: -entry.year)
-                    if entry.year <= start and entry.coverage is not None), None)
+    covered = next((entry.coverage for entry in sorted(scheme.ramp, key=lambda entry: -entry.year) if entry.year <= start), None)
     found.append(Lever(f"{pk}.cover", _("Covered in the first year"), "%", None if scheme.ramp and covered is None
                        else round((1.0 if covered is None else covered) * 100, 6), high=100, step="any", slides=True))
     found.append(Lever(f"{pk}.full", _("Everybody covered in"), "", None, low=start, high=LAST_YEAR))

@@ -9,7 +9,9 @@ import shlex
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from ninja import NinjaAPI
 
+from socle_web.api.v1.urls import api as interface
 from tests.contracts.interface import ROOT, description, load_made_up
 from tests.contracts.partners import Partner
 
@@ -79,3 +81,10 @@ def test_what_the_documentation_writes_is_taken(made_up, settings, tmp_path):
 
 def test_addresses_are_found_by_name():
     assert reverse("api-v1:changes") == "/api/v1/changes"
+
+
+def test_the_description_is_written_once_and_nobody_changes_it_for_others(monkeypatch):
+    first = interface.get_openapi_schema()
+    first["paths"].clear()
+    monkeypatch.setattr(NinjaAPI, "get_openapi_schema", lambda *_given, **_named: pytest.fail("written again"))
+    assert interface.get_openapi_schema()["paths"]

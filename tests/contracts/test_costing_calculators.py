@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from importlib.resources import files
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -349,6 +350,18 @@ def test_the_answer_to_a_crisis_is_costed_in_the_year_of_its_file():
     year = costing.read_crisis(CRISIS.read_text("utf-8"), name="x").year
     assert {row["year"] for row in answer("floor", "--crisis", CRISIS, "--years", str(year))["rows"]} == {year}
     assert str(year) in refused("floor", "--crisis", CRISIS, "--years", "2025:2026")
+
+
+@pytest.mark.parametrize(("command", "name", "every", "persons", "money"), [
+    (FLOOR, "scheme", "", ("target", "beneficiaries"), "total"), (GAP, "guarantee", "all", ("uncovered",), "gap")])
+def test_rows_of_all_together_have_money_and_no_persons_as_the_page_says(command, name, every, persons, money):
+    together = [row for row in answer(*command)["rows"] if row[name] == every and row.get("average", "none") == "none"]
+    page = (Path(__file__).parents[2] / f"docs/reference/{command[0]}.md").read_text(encoding="utf-8")
+
+    assert together
+    assert {row[column] for row in together for column in persons} == {None}
+    assert all(row[money] is not None for row in together)
+    assert "count twice" in page or "counts twice" in page
 
 
 def test_the_base_year_that_was_taken_is_among_the_options():

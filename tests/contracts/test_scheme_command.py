@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from socle import schemes
 from tests.spec.command import socle
 from tests.spec.schemes import GOOD, changed
 
@@ -132,6 +133,32 @@ def test_it_speaks_three_languages(wrong, lang):
     assert socle("scheme", "check", wrong, "--lang", lang).code == 2
 
 
+def test_a_file_of_cases_is_checked_with_the_scheme_it_stands_beside(good):
+    cases = good.parent / "cases.toml"
+    cases.write_text(CASES.format(age=69, amount=100), encoding="utf-8")
+    by_cases, by_scheme, by_both = (socle("scheme", "check", *files, "--format", "json") for files in ((cases,), (good,), (cases, good)))
+
+    assert {f["code"] for f in json.loads(by_cases.out)} == {"case_fails"}
+    assert by_cases.out == by_scheme.out == by_both.out
+
+
+def test_named_cases_stand_beside_a_named_scheme(wrong):
+    cases = wrong.with_name("wrong.cases.toml")
+    cases.write_text(CASES.format(age=69, amount=100), encoding="utf-8")
+
+    assert socle("scheme", "check", cases).out == socle("scheme", "check", wrong).out != ""
+
+
+def test_cases_without_a_scheme_are_called_what_they_are(tmp_path):
+    (tmp_path / "cases.toml").write_text(CASES.format(age=69, amount=100).replace('source = "Gazette"', ""), encoding="utf-8")
+    checked = json.loads(socle("scheme", "check", tmp_path / "cases.toml", "--format", "json").out)
+    costed = socle("cost", tmp_path / "cases.toml", "--years", "2025")
+
+    assert [f["code"] for f in checked] == ["cases_alone", "source_missing"]
+    assert costed.code == 2
+    assert "These are worked cases, not a scheme." in costed.err
+
+
 # -- explain
 
 def test_an_answer_has_its_reasons_and_sources(good):
@@ -186,6 +213,22 @@ def test_facts_that_are_no_json_object_end_with_2(good, given):
     assert ended.out == ""
 
 
+@pytest.mark.parametrize(("given", "code", "said"), [
+    ("", "facts_empty", "The file is empty."), (" \n", "facts_empty", "The file is empty."), ("age = 70\n", "json", "not JSON"), ("[" * 5000, "json", "nested"),
+    ("\0", "encoding", "UTF-8")])
+def test_a_file_of_facts_that_is_none_is_told_how_to_write_facts(good, given, code, said):
+    read, wrong = schemes.read_given(facts(good.parent, given))
+
+    assert (read, [one.code for one in wrong]) == (None, [code])
+    assert said in wrong[0].message
+    assert "id, country and name" not in wrong[0].remedy
+    assert ('{"age": 68, "resident": true}' in wrong[0].remedy) is (code != "encoding")
+
+
+def test_an_empty_file_of_cases_is_told_how_to_write_cases():
+    assert "[[case]]" in schemes.parse_cases("").findings[0].remedy
+
+
 @pytest.mark.parametrize("day", ["2024", "30/06/2024", "today", "2024-02-30", ""])
 def test_a_day_that_is_none_ends_with_2(good, day):
     assert socle("scheme", "explain", good, "--facts", facts(good.parent, {"age": 71}), "--on", day).code == 2
@@ -204,6 +247,59 @@ def test_warnings_of_the_scheme_are_told_beside_the_answer(tmp_path):
 
     assert (ended.code, json.loads(ended.out)["entitled"], json.loads(ended.out)["amount"]) == (1, True, None)
     assert "benefit.amount" in ended.err
+
+
+NO_CURRENCY = (('amount = 100\ncurrency = "USD"', 'share = 0.5\nof = "poverty_line"'),)
+ECONOMY = """\
+country = "KEN"
+currency = "KES"
+source = "A test"
+vintage = "2025"
+
+[gdp]
+unit = "currency"
+[gdp.values]
+2024 = 1000
+"""
+
+
+@pytest.fixture
+def share(tmp_path):
+    def written(country):
+        path = tmp_path / "share.toml"
+        path.write_text(changed(*NO_CURRENCY, ('"XUT"', f'"{country}"')), encoding="utf-8")
+        return path
+
+    return written
+
+
+def of_a_share(path, *more):
+    given = facts(path.parent, {"age": 71, "poverty_line": 90})
+    return socle("scheme", "explain", path, "--facts", given, "--on", "2024-06-30", *more)
+
+
+def test_a_scheme_that_names_no_currency_has_that_of_the_economy(share, tmp_path):
+    (tmp_path / "economy.toml").write_text(ECONOMY, encoding="utf-8")
+    made_up, real = json.loads(of_a_share(share("XUT")).out), json.loads(of_a_share(share("KEN"), "--economy", tmp_path / "economy.toml").out)
+
+    assert (made_up["amount"], made_up["currency"]) == (45.0, "XUD")
+    assert (real["amount"], real["currency"]) == (45.0, "KES")
+
+
+def test_a_currency_that_nobody_says_is_said_to_be_missing(share):
+    answer = json.loads(of_a_share(share("KEN")).out)
+
+    assert (answer["amount"], answer["currency"]) == (45.0, None)
+    assert "The scheme names no currency" in answer["reasons"][-1]["text"]
+    assert "economy of KEN" in answer["reasons"][-1]["text"]
+
+
+def test_an_economy_of_another_country_is_refused(share, tmp_path):
+    (tmp_path / "economy.toml").write_text(ECONOMY, encoding="utf-8")
+    ended = of_a_share(share("XUT"), "--economy", tmp_path / "economy.toml")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "KEN" in ended.err
 
 
 # -- schema

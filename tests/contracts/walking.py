@@ -47,14 +47,17 @@ def _runs(tag: str, name: str, value: str) -> bool:
     return scheme not in ("", "http", "https", "mailto") or (tag == "script" and name == "src" and not value.startswith("/static/"))
 
 
-def walk(client, *, start=("/",), most_of_a_kind=40) -> Iterator[tuple[str, object, Page | None]]:
-    """Every page of the site that links lead to, with the answer; of addresses that begin alike only the first few."""
+def walk(client, *, start=("/",), most_of_a_kind=40, unopened=None) -> Iterator[tuple[str, object, Page | None]]:
+    """Every page of the site that links lead to, with the answer; of addresses that begin alike only the first few.
+
+    ``unopened``: a pattern of addresses that are counted and not asked for.
+    """
     waiting, seen, kinds = deque(start), set(start), Counter()
     while waiting:
         address = waiting.popleft()
         kind = urlsplit(address).path.strip("/").partition("/")[0]
         kinds[kind] += 1
-        if kinds[kind] > most_of_a_kind:
+        if kinds[kind] > most_of_a_kind or (unopened and unopened.search(urlsplit(address).path)):
             continue
         response = client.get(address)
         is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming

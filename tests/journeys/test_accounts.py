@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.journeys import accessible
 from tests.journeys.browser import PHONE, fits
 
 pytestmark = pytest.mark.browser
@@ -28,8 +28,7 @@ def trouble(page):
     for view in ({"width": 1280, "height": 900}, PHONE):
         page.set_viewport_size(view)
         page.emulate_media(color_scheme="light" if view is not PHONE else "dark")
-        rules = {"target-size": {"enabled": True}}
-        seen = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
+        seen = accessible.violations(page, also="target-size")
         found += [f"{page.url} {view['width']}: {one['id']}: {node['html'][:160]}" for one in seen for node in one["nodes"][:3]]
         found += [] if fits(page) else [f"{page.url} has to be scrolled sideways"]
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -6,9 +6,9 @@ import os
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
+from tests.journeys import accessible
 from tests.journeys.browser import DESK, PHONE, fits
 from tests.people import person
 
@@ -35,7 +35,7 @@ def seen(page, name):
             page.screenshot(path=f"{PICTURES}/{name}-{size}.png", full_page=True)
         if not fits(page):
             wrong.append(f"{name}, {size}: has to be scrolled sideways")
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        found = accessible.violations(page)
         wrong += [f"{name}, {size}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
     page.set_viewport_size(DESK)
     return wrong

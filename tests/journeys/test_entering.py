@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from socle_web.results import actions
 from socle_web.results.models import Entry, Observation, Typing
+from tests.journeys import accessible
 from tests.journeys.browser import DESK, PHONE, fits
 from tests.people import person
 
@@ -35,7 +35,7 @@ def figure(page):
 
 
 def violations(page):
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}).response["violations"]
+    found = accessible.violations(page, also="target-size")
     return [f"{page.url} {one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
 
 

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 
-from tests.journeys import addresses
+from tests.journeys import accessible, addresses
 from tests.journeys.browser import PHONE, fits
 
 pytestmark = pytest.mark.browser
@@ -64,8 +63,7 @@ def test_the_watch_sees_what_it_is_there_for(visit):
 
 
 def violations(page, *, also="", but=""):
-    rules = {rule: {"enabled": enabled} for rule, enabled in ((also, True), (but, False)) if rule}
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
+    found = accessible.violations(page, also=also, but=but)
     return [f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
 
 

@@ -8,9 +8,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from socle_web.schemes.models import Scenario, Version
+from socle_web.schemes import actions
+from socle_web.schemes.actions.loading import Brought
+from socle_web.schemes.models import Kind, Scenario, Version
 from tests.journeys.browser import DESK, PHONE, fits
 from tests.journeys.test_entering import signed, violations
+from tests.schemes import KEY
 from tests.unit.web_schemes.texts import BROKEN, GRANT
 
 pytestmark = pytest.mark.browser
@@ -125,3 +128,41 @@ def test_a_slider_moves_the_number_and_the_keyboard_does_too(visit):
     assert page.evaluate(f"document.activeElement.id == 'l-{version}.last'")
     assert f"{version}.last=5" in page.url
     assert page.locator("input[type=range]").first.input_value() == "5"
+
+
+CONTRIBUTED = GRANT.replace("test-child-grant", "contributed-grant").replace("amount = 1000", 'formula = "min(1000, 1200)"') + """
+[[contribution]]
+payer = "worker"
+from = 2020-01-01
+rate = 0.03
+source = "A test, page 12"
+"""
+ECONOMY = """country = "KEN"
+currency = "KES"
+source = "An office of a test, table 1"
+vintage = "2025"
+
+[gdp]
+unit = "currency"
+values = { 2024 = 16_000_000_000_000, 2025 = 17_000_000_000_000 }
+"""
+
+
+def test_what_is_older_what_moves_nothing_and_the_economy_are_told_on_pages_that_fit_a_phone(visit):
+    newer = [Brought("grant/scheme.toml", GRANT.replace("1000", "1500")), Brought("contributed/scheme.toml", CONTRIBUTED),
+             Brought("economy.toml", ECONOMY, kind=Kind.ECONOMY, country="KEN")]
+    assert not actions.load(newer, by="a test", source="tests").refused
+    page = visit.page()
+    contributed = Version.objects.get(key="contributed-grant").pk
+    for address, told in ((f"/schemes/scenarios/{KEY}/", "Version 3 is published by now"),
+                          (f"/schemes/studio/?country=KEN&s={contributed}", "the rates of contributions move nothing here"),
+                          ("/countries/KEN/", "The economy that is reckoned with")):
+        page.goto(address)
+        page.wait_for_selector(f"text={told}")
+        for summary in page.locator("details.economy > summary").all():
+            summary.click()
+        for viewport in (DESK, PHONE):
+            page.set_viewport_size(viewport)
+            assert fits(page), address
+            assert violations(page) == []
+        page.set_viewport_size(DESK)

@@ -72,6 +72,17 @@ def test_scenarios_stand_side_by_side(child, tmp_path):
     assert [row["scenario"] for row in json.loads(ended.out)["rows"]] == ["", "low"]
 
 
+def test_a_scheme_costed_for_another_country_on_purpose_says_so_in_the_first_line(child, tmp_path):
+    ended = socle("cost", child, "--country", "XVA", "--years", "2025", "-o", tmp_path / "elsewhere.txt")
+    first, head, *_ = (tmp_path / "elsewhere.txt").read_text(encoding="utf-8").splitlines()
+    assert ended.code == 1
+    assert first == "warning: The scheme is of XUT, the population of XVA."
+    assert head.startswith("scheme")
+    told = json.loads(socle("cost", child, "--country", "XVA", "--years", "2025", "--format", "json").out)
+    assert "other_country" in {one["code"] for one in told["warnings"]}
+    assert socle("cost", child, "--years", "2025").out.startswith("scheme")
+
+
 @pytest.mark.parametrize("by", ["benefit", "age", "ramp"])
 def test_a_budget_is_fitted_by_benefit_age_or_ramp(files, by):
     ended = socle("cost", files / "schemes/old-age-grant/scheme.toml", "--years", "2025:2026", "--fit", "share_of_gdp=0.2%", "--by", by,

@@ -244,6 +244,25 @@ def test_a_share_and_what_it_is_of_need_each_other():
 
 def test_a_benefit_of_more_than_the_whole_is_remarked_and_one_of_forty_five_refused():
     assert codes(changed(("amount = 100", 'share = 1.5\nof = "minimum_wage"'))) == ["share_above_one"]
+
+
+@pytest.mark.parametrize("rule", ["true", "not false", "age >= 70 or true", "1 < 2 and true", "false", "age >= 70 and false", "-1 > 0"])
+def test_a_rule_that_asks_nothing_of_anybody_is_warned_of(rule):
+    (warning,) = findings(changed(("age >= 70", rule)))
+    assert (warning.severity, warning.code, warning.row, warning.column) == ("warning", "asks_nothing", 18, "eligibility[1].rule")
+    assert ("everyone" in warning.message) is (rule not in ("false", "age >= 70 and false", "-1 > 0"))
+
+
+def test_a_tier_for_everyone_by_a_rule_is_warned_of_and_a_rule_that_asks_is_not():
+    assert codes(changed(('tier = "basic"', 'tier = "basic"\nrule = "true"'))) == ["asks_nothing"]
+    assert codes(changed(("age >= 70", "age >= 70 and (resident or age > 90)"))) == []
+
+
+@pytest.mark.parametrize("formula", ["100 / 0", "monthly_earnings / 0.0", "min(5, 3 / -0) + 1", "if age > 80 then 1 / 0 else 100"])
+def test_a_division_by_a_written_zero_is_warned_of(formula):
+    (warning,) = findings(changed(("amount = 100", f'formula = "{formula}"')))
+    assert (warning.severity, warning.code, warning.column) == ("warning", "divides_by_zero", "benefit[1].formula")
+    assert codes(changed(("amount = 100", 'formula = "100 / household_size"'))) == []
     assert codes(changed(("amount = 100", 'share = 45\nof = "minimum_wage"'))) == ["share_range"]
 
 

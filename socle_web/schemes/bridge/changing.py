@@ -19,7 +19,8 @@ TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 @dataclass(frozen=True)
 class Moved:
-    """What is asked of one scheme; None: as the file says. ``amounts`` by tier, an amount in the scheme's currency or a share."""
+    """What is asked of one scheme; None: as the file says. ``amounts`` by tier: an amount in the scheme's currency, a share, or of
+    what a formula gives the part that is paid (1: all of it)."""
 
     first_age: int | None = None
     last_age: int | None = None
@@ -95,10 +96,17 @@ def _of_amounts(benefits: tuple[Benefit, ...], amounts: Mapping[str, float], day
         if entry.tier in amounts and (entry.tier not in found or found[entry.tier].since < entry.since <= day):
             found[entry.tier] = entry
     asked = {tier: replace(entry, since=min(one.since for one in benefits if one.tier == tier), source=by,
-                           **({"share": amounts[tier]} if entry.share is not None else {"amount": amounts[tier]}))  # type: ignore[arg-type]
+                           **_paid(entry, amounts[tier]))
              for tier, entry in found.items()}
     kept = tuple(entry for entry in benefits if entry.tier not in asked)
     return (*kept, *asked.values())
+
+
+def _paid(entry: Benefit, asked: float) -> dict[str, Any]:
+    if entry.formula is not None:
+        expression = x.Arithmetic("*", entry.formula.expression, x.Number(asked))
+        return {"formula": Rule(schemes.written(expression), expression, entry.formula.line)}
+    return {"share": asked} if entry.share is not None else {"amount": asked}
 
 
 def _ramp(coverage: float, full_in: int | None, first: int, last: int, by: Source) -> Iterator[Ramp]:

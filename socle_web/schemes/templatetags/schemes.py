@@ -15,11 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from socle.vocabulary import COUNTRIES, EXTRAPOLATIONS, number, percent
+from socle.tables import Series
+from socle.vocabulary import COUNTRIES, ECONOMY_SERIES, ECONOMY_UNITS, EXTRAPOLATIONS, number, percent
 from socle_web.accounts.templatetags import moments
 from socle_web.audit.deeds import in_words
 from socle_web.places.models import Country
-from socle_web.schemes import outcome, queries, studio
+from socle_web.schemes import bridge, outcome, queries, studio
 from socle_web.schemes.models import Kind, Scenario, State, Version
 from socle_web.schemes.outcome import Outcome, Shown
 from socle_web.schemes.permissions import works
@@ -57,6 +58,13 @@ def scheme_name(version: Version) -> str:
         return _("Economy of %(country)s") % {"country": version.country.name}
     names: Mapping[str, str] = version.names
     return names.get(get_language() or "en") or names.get("en") or version.key or _("A scheme that cannot be read yet")
+
+
+@register.simple_tag
+def newer_than(version: Version) -> Version | None:
+    """The latest published version of a scheme, if it came after this one."""
+    latest = queries.published(version.country_id, version.key) if version.number else None
+    return latest if latest is not None and latest.number > version.number else None  # type: ignore[operator]
 
 
 @register.simple_tag
@@ -138,6 +146,8 @@ def _said(name: str, value: Any) -> str:
         return _("by %(rate)s a year") % {"rate": percent(value, decimals=2)}
     if isinstance(value, float):
         return percent(value, decimals=0 if round(value * 100, 6) % 1 == 0 else 2)
+    if name == "month":
+        return _("365/12 days")
     if name == "base_year":
         return str(value) if value is not None else _("the first year")
     return dict(_choices(name)).get(value or "", str(value if value is not None else _("as the file says")))
@@ -206,4 +216,19 @@ def cost_rows(line: Shown, address: str, scenario: Any = None) -> SafeString:
 def costed_options(context: Context, country: str) -> dict[str, object]:
     """On the page of a country: its published schemes, and the scenarios that were shared."""
     return {"schemes": list(queries.current_schemes().filter(country=country)), "scenarios": list(queries.shared(country)[:20]),
-            "country": country, "english": context.get("english", "")}
+            "country": country, "english": context.get("english", ""), "economy": queries.current_economy(country)}
+
+
+@register.simple_tag
+def series_of(version: Version) -> list[tuple[str, str, Series, str]]:
+    """Every series of an economy: its name, its unit, itself, and the figure of the last year that its source states."""
+    economy = bridge.economy_of(version.text, version.country_id)
+    return [] if economy is None else [
+        (ECONOMY_SERIES[name].label(), economy.currency if one.unit == "currency" else ECONOMY_UNITS[one.unit].label(), one,
+         _of_last(one))
+        for name, one in economy.series.items() if one.last is not None]
+
+
+def _of_last(one: Series) -> str:
+    value = one.values[one.last]  # type: ignore[index]
+    return percent(value, decimals=2) if one.unit in ("share", "growth") else number(value)

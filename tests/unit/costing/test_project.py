@@ -341,10 +341,29 @@ def test_an_amount_whose_law_is_older_than_the_base_year_is_told_with_the_way_to
     moved = project(fixed, options=Options(base_year=2022))
     assert one(moved).benefit[0] == pytest.approx(1200 * 1.05**3)
     assert one(project(fixed)).benefit[0] == pytest.approx(1200)
-    for silent in (moved, project(scheme("age >= 65", benefit(amount=100.0, since=date(2022, 1, 1)))), project(fixed, options=Options(indexation="none")),
+    for silent in (moved, project(fixed, options=Options(base_year=2025)), project(fixed, options=Options(base_year=2024)), project(scheme("age >= 65", benefit(amount=100.0, since=date(2022, 1, 1)))), project(fixed, options=Options(indexation="none")),
                    project(scheme("age >= 65", benefit(amount=100.0, index="prices", since=date(2025, 1, 1))))):
         assert "amount_of_an_earlier_year" not in codes(silent)
     assert "amount_of_an_earlier_year" in codes(project(scheme(), options=Options(indexation=0.03)))
+
+
+@pytest.mark.parametrize(("tier", "monthly"), [
+    # half of a line of 100 that rises by 3% a year is 50.00, 51.50, 53.045
+    (benefit(share=0.5, of="poverty_line", cap="51"), (50.0, 51.0, 51.0)),                              # follows the line: the cap is as written
+    (benefit(share=0.5, of="poverty_line", cap="0.45 * poverty_line"), (45.0, 46.35, 47.7405)),         # written as a share: it follows too
+    (benefit(share=0.5, of="poverty_line", cap="45", index=Index({"fixed": 1.0}, 0.1)), (45.0, 49.5, 54.45)),     # moved by an index, with its cap
+    (benefit(share=0.5, of="poverty_line", floor="60", index=Index({"fixed": 1.0}, 0.1)), (60.0, 66.0, 72.6)),    # and with its floor
+    (benefit(amount=50.0, cap="45", index=Index({"fixed": 1.0}, 0.1)), (45.0, 49.5, 54.45)),             # as an amount does
+    (benefit(formula="50", cap="45", currency="XUD", index=Index({"fixed": 1.0}, 0.1)), (45.0, 49.5, 54.45))])    # and a formula
+def test_floors_and_caps_move_with_what_an_index_moves_and_are_otherwise_as_written(tier, monthly):
+    found = one(project(scheme("age >= 65", tier), where=money()))
+    assert found.benefit == pytest.approx([12 * payment for payment in monthly], rel=1e-4)  # a bounded payment is in whole cents
+
+
+def test_an_indexation_that_is_asked_for_moves_the_floors_and_caps_of_shares_too():
+    tier = benefit(share=0.5, of="poverty_line", cap="45")
+    found = one(project(scheme("age >= 65", tier), where=money(), options=Options(indexation=0.1)))
+    assert found.benefit == pytest.approx([12 * 45.0, 12 * 49.5, 12 * 54.45])
 
 
 def test_a_law_that_ends_within_a_year_is_told_once_and_counted_by_days_where_asked():
@@ -359,6 +378,24 @@ def test_a_law_that_ends_within_a_year_is_told_once_and_counted_by_days_where_as
     beginning = scheme("age >= 65", benefit(amount=100.0, since=date(2026, 10, 1)))
     assert [w.value for w in project(beginning).warnings if w.code == "part_of_a_year"] == ["2026"]
     assert "part_of_a_year" not in codes(project(scheme("age >= 65", benefit(amount=100.0, until=date(2026, 12, 31)))))
+
+
+def test_a_tier_that_ends_or_begins_within_a_year_while_others_go_on_is_told_too():
+    base = benefit(amount=100.0)
+    ending = scheme("age >= 65", base, benefit(tier="top-up", amount=20.0, until=date(2026, 9, 30)))
+    found = project(ending)
+    [told] = [w for w in found.warnings if w.code == "part_of_a_year"]
+    assert (told.sheet, told.value) == ("grant", "2026")
+    assert told.message == "Grant: top-up: in force for a part of 2026, and taken as on 1 July."
+    persons = one(found).target[1]
+    by_days = one(project(ending, options=Options(law="pro_rata"))).spending
+    assert one(found).spending[1] == pytest.approx(persons * 12 * 120)                     # on 1 July it is there: all of the year
+    assert by_days[1] == pytest.approx(persons * 12 * (100 + 20 * 273 / 365))              # 1 January to 30 September
+    beginning = scheme("age >= 65", base, benefit(amount=20.0, tier="1", rule="age >= 80", since=date(2026, 10, 1)))
+    [told] = [w for w in project(beginning).warnings if w.code == "part_of_a_year"]
+    assert told.message == "Grant: Aged 80 or older: in force for a part of 2026, and taken as on 1 July."
+    raised = scheme("age >= 65", base, benefit(amount=120.0, since=date(2026, 10, 1)))     # of one name: the law goes on
+    assert "part_of_a_year" not in codes(project(raised)) + codes(project(ending, options=Options(law="pro_rata")))
 
 
 def test_a_projection_is_a_table_and_a_drawing_that_any_reader_can_see():

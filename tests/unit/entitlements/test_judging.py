@@ -8,6 +8,7 @@ import pytest
 
 from socle import entitlements, schemes
 from socle.vocabulary import speaking
+from tests.spec.schemes import GOOD, changed
 from tests.unit.entitlements.schemes_of_utania import ON, entry, scheme, source, tier
 
 OLD = entry("age >= 70", article="s. 1(1)")
@@ -131,6 +132,33 @@ def test_a_table_of_the_scheme_is_read_as_it_stood_on_the_day():
     assert judge(dated, on=date(2024, 1, 1), age=75).amount == 11.0
     assert judge(dated, on=date(2024, 1, 1), age=76).amount == 22.0
     assert judge(dated, on=date(2024, 1, 1), age=81).amount is None  # no row fits
+
+
+# -- a tier in a reason
+
+def of_tiers(*tiers, currency="KES", **facts):
+    return plain(judge(scheme(OLD, *tiers, currency=currency), age=82, **facts))
+
+
+def plain(answer):
+    return [text.replace("\u00a0", " ") for text in texts(answer)[1:]]
+
+
+def test_a_tier_without_a_name_is_called_by_whom_it_is_for():
+    text = changed(('tier = "basic"\n', 'rule = "age >= 80 and disabled"\n'), text=GOOD + GOOD[GOOD.index("[[benefit]]"):].replace(
+        'tier = "basic"\n', ""))
+    told = plain(judge(schemes.parse(text).required(), age=82, disabled=True))
+    assert told == ["Aged 80 or older, and recognized as a person with a disability: USD 100 a month.", "Benefit: USD 100 a month."]
+
+
+def test_a_reason_rounds_no_amount_of_the_file():
+    assert of_tiers(tier("a", amount=1.005), tier("b", amount=1250.5), tier("c", amount=100.0)) == [
+        "a: KES 1.005 a month.", "b: KES 1,250.50 a month.", "c: KES 100 a month."]
+
+
+def test_what_comes_out_of_a_formula_has_its_decimals_as_long_as_they_end():
+    assert of_tiers(tier("a", share=0.1, of="poverty_line"), tier("b", formula="100 / 3"), tier("c", formula="0.1 * 3"),
+                    poverty_line=33.335) == ["a: KES 3.3335 a month.", "b: KES 33.33 a month.", "c: KES 0.30 a month."]
 
 
 # -- households

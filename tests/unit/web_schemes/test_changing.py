@@ -81,3 +81,13 @@ source = "A test, page 9"
     assert (assumed.ages, assumed.share) == ((62, 100), 0.9)
     assert "studio" in str(assumed.source)
     assert changed(Moved(first_age=75), text).assumptions == scheme(text).assumptions
+
+
+FORMULA = GRANT.replace("amount = 1000", 'formula = "min(1000, 1200)"')
+
+
+def test_what_a_formula_gives_is_raised_or_lowered_as_a_whole():
+    (benefit,) = changed(Moved(amounts=(("grant", 0.8),)), FORMULA).benefits
+    assert benefit.amount is None
+    assert schemes.parse_rule(benefit.formula.text).expression == benefit.formula.expression
+    assert benefit.source == STUDIO

@@ -10,7 +10,8 @@ from socle_web.audit.models import Event
 from socle_web.audit.refusals import Refused
 from socle_web.schemes import actions
 from socle_web.schemes.actions.drafting import Typed
-from socle_web.schemes.models import Scenario, Version
+from socle_web.schemes.actions.loading import Brought
+from socle_web.schemes.models import Kind, Scenario, Version
 from tests.people import person
 from tests.schemes import KEY, bring
 from tests.unit.web_schemes.texts import GRANT
@@ -126,3 +127,37 @@ def test_nobody_without_a_role_keeps_or_shares(client):
         actions.share_scenario(scenario, by=person("stranger"))
     with pytest.raises(Refused, match="name"):
         actions.save_scenario(" ", country="KEN", versions=[version], parameters={}, by=person("owner"))
+
+
+def test_a_scenario_whose_scheme_has_a_newer_version_says_so_and_keeps_its_figures(client):
+    address = f"/schemes/scenarios/{KEY}/"
+    before = client.get(address)
+    assert "is published by now" not in before.content.decode()
+    newer = Brought("grant/scheme.toml", GRANT.replace("1000", "1500"))
+    assert not actions.load([newer], by="a test", source="tests").refused
+    after = client.get(address)
+    assert "Version 3 is published by now" in after.content.decode()
+    assert 'href="/schemes/KEN/test-child-grant/2/to/3/"' in after.content.decode()
+    assert list(after.context["outcome"].projection.lines[0].total) == list(before.context["outcome"].projection.lines[0].total)
+
+
+def test_the_page_of_a_country_folds_out_its_economy_with_source_and_vintage(client):
+    assert "The economy that is reckoned with" not in client.get("/countries/KEN/").content.decode()
+    text = """country = "KEN"
+currency = "KES"
+source = "An office of a test, table 1"
+vintage = "2025"
+
+[gdp]
+unit = "currency"
+values = { 2023 = 15_000_000_000_000, 2024 = 16_000_000_000_000 }
+
+[gdp_growth]
+unit = "growth"
+values = { 2024 = 0.052 }
+"""
+    outcome = actions.load([Brought("economy.toml", text, kind=Kind.ECONOMY, country="KEN")], by="a test", source="tests")
+    assert not outcome.refused, outcome.findings
+    page = client.get("/countries/KEN/").content.decode()
+    for told in ("The economy that is reckoned with", "16,000,000,000,000", "(KES, 2024)", "5.20%", "An office of a test, table 1", "as of 2025"):
+        assert told in page, told

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from socle import costing, datasets, schemes
 from socle_web.schemes import actions
 from socle_web.schemes.actions.drafting import Typed
+from socle_web.schemes.actions.loading import Brought
 from socle_web.schemes.models import Version
 from tests.people import person
 from tests.schemes import bring
@@ -151,3 +152,66 @@ def test_no_page_asks_the_database_more_often_for_more_schemes(client, django_as
             client.get(address)
     with django_assert_max_num_queries(14):
         asked(client, *versions)
+
+
+
+def published(text, key):
+    """A scheme of Kenya with another id."""
+    name = text.replace("test-child-grant", key).replace('"Child grant"', f'"{key}"')
+    outcome = actions.load([Brought(f"{key}/scheme.toml", name)], by="a test", source="tests")
+    assert not outcome.refused, outcome.findings
+    return Version.objects.get(key=key)
+
+
+def levers(response):
+    return {lever.name.partition(".")[2]: lever for lever in response.context["asked"].chosen[0].levers}
+
+
+def test_what_a_formula_gives_is_moved_as_a_whole(client):
+    version = published(GRANT.replace("amount = 1000", 'formula = "min(1000, 1200)"'), "formula-grant")
+    assert levers(asked(client, version))["level.grant"].of_file == 100
+    once, less = (asked(client, version, **sent).context["outcome"].projection.lines[0].spending[0]
+                  for sent in ({}, {f"{version.pk}.level.grant": "80"}))
+    assert less == pytest.approx(0.8 * once)
+
+
+def test_a_scheme_with_contributions_says_that_their_rates_move_nothing(client):
+    paid = GRANT + """
+[[contribution]]
+payer = "worker"
+from = 2020-01-01
+rate = 0.03
+source = "A test, page 12"
+"""
+    assert "move nothing here" in asked(client, published(paid, "paid-grant")).content.decode()
+    assert "move nothing here" not in asked(client, grant()).content.decode()
+
+
+def test_a_ramp_that_began_before_the_first_year_is_the_coverage_in_force(client):
+    step = '\n[[ramp]]\nyear = {}\ncoverage = {}\nsource = "A test, page 13"\n'
+    version = published(GRANT + step.format(2020, 0.2) + step.format(2024, 0.4) + step.format(2028, 0.6), "ramped-grant")
+    lever = levers(asked(client, version))["cover"]
+    assert (lever.of_file, lever.shown) == (40, "40")
+    assert "In the file: 40" in asked(client, version).content.decode()
+
+
+def test_a_register_that_took_over_from_a_ramp_is_not_shown_as_a_share(client):
+    counted = GRANT + """
+[[ramp]]
+year = 2020
+coverage = 0.4
+source = "A test, page 13"
+
+[[ramp]]
+year = 2023
+beneficiaries = 100000
+source = "A test, page 14"
+"""
+    assert levers(asked(client, published(counted, "counted-grant")))["cover"].of_file is None
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", "365/12 jours"), ("es", "365/12 días")])
+def test_the_length_of_a_month_is_told_in_the_readers_language(client, language, told):
+    page = client.get(f"/{language}/schemes/studio/", {"country": "KEN", "s": grant().pk, "start": 2025, "end": 2030}).content.decode()
+    assert told in page
+    assert "365/12 days" not in page

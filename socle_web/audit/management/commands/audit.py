@@ -27,6 +27,7 @@ BROKEN = 2
 
 class Command(BaseCommand):
     help = "Verify the log of what was done, list it, or take a copy of it."
+    requires_system_checks: list[str] = []  # noqa: RUF012  (reads every address of the site: socle-web check does)
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:

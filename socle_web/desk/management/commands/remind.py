@@ -17,6 +17,7 @@ FAILED = 2
 
 class Command(BaseCommand):
     help = "Mail everybody what is due, late, returned or waiting: one mail a person and day. Run it every morning."
+    requires_system_checks: list[str] = []  # noqa: RUF012  (reads every address of the site: socle-web check does)
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:

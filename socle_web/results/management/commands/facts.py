@@ -19,6 +19,7 @@ BROKEN = 2
 
 class Command(BaseCommand):
     help = "Compare the records with what the log says was loaded and published."
+    requires_system_checks: list[str] = []  # noqa: RUF012  (reads every address of the site: socle-web check does)
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -21,6 +21,7 @@ from socle_web.results.actions import LoadResult, load
 
 class Command(BaseCommand):
     help = "Load a folder of CSV files or a workbook: all of it, or nothing if there is an error. A second load changes nothing."
+    requires_system_checks: list[str] = []  # noqa: RUF012  (reads every address of the site: socle-web check does)
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:

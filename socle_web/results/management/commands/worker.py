@@ -21,6 +21,7 @@ MINDS = 1.0  # seconds between two looks whether the server is there
 
 class Command(BaseCommand):
     help = "Do the long work: read files with many rows, and take their rows over."
+    requires_system_checks: list[str] = []  # noqa: RUF012  (reads every address of the site: socle-web check does)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--of", type=int, default=0, help="end with this process (the server it stands beside)")

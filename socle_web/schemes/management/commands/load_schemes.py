@@ -25,6 +25,7 @@ CASES = "cases.toml"
 
 class Command(BaseCommand):
     help = "Publish every scheme of a folder, marked as imported: all of them, or nothing if one has an error."
+    requires_system_checks: list[str] = []  # noqa: RUF012  (reads every address of the site: socle-web check does)
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
