@@ -8,22 +8,16 @@ ratio passes what is promised. ``--write`` copies the table to docs.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import re
 import sys
 from math import isclose
-from pathlib import Path
 from typing import Any
 
 import ibis  # type: ignore[import-untyped]
 
-from benchmarks import coverage_aggregates, covered
+from benchmarks import coverage_aggregates, covered, published
 from benchmarks.measuring import Measure, in_turn, peak_megabytes, table
 from socle import coverage
 
-DOCS = Path(__file__).parent.parent / "docs" / "reference" / "benchmarks.md"
-HEADING = "## Coverage"
 TIMES = 5
 Row = tuple[float, ...]
 
@@ -38,7 +32,9 @@ def main() -> int:
     text = table(measures)
     print(text)
     if options.write:
-        write(text, options.persons)
+        published.write("coverage", f"""{options.persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is
+in `benchmarks/covered.py` and `benchmarks/coverage_aggregates.py`; the run fails where the two do not give the same figures, and where a ratio
+passes what is promised.""", text)
     passed = [m for m in measures if not m.kept]
     for m in passed:
         print(f"{m.what}: ratio {m.ratio:.2f}, promised at most {m.most}", file=sys.stderr)
@@ -129,20 +125,6 @@ def covered_in(frame: Any, series: str) -> tuple[Any, Any]:
     if series == "SI_COV_VULN":
         return (lambda: frame[contributory].max(axis=1) == 0), received
     return (lambda: frame[groups[series]] == 1), received
-
-
-def write(text: str, persons: int) -> None:
-    page = f"""{HEADING}
-
-What `python -m benchmarks.coverage --write` printed, on {os.cpu_count()} cores and Python {platform.python_version()}, with
-{persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is in `benchmarks/covered.py` and
-`benchmarks/coverage_aggregates.py`; the run fails where the two do not give the same figures, and where a ratio passes what is
-promised.
-
-{text}
-"""
-    rest = re.sub(rf"\n*{HEADING}\n.*?(?=\n## |\Z)", "\n", DOCS.read_text(encoding="utf-8"), flags=re.DOTALL).rstrip()
-    DOCS.write_text(f"{rest}\n\n{page}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 #: The parts of the page by their benchmark, in the order of the page, with their headings.
 PARTS = {"results": "Results", "workbench": "The workbench", "costing": "Costing", "schemes": "Schemes",
-         "studio": "The costing studio"}
+         "studio": "The costing studio", "coverage": "Coverage"}
 
 
 def write(name: str, about: str, measured: str, *, page: Path = PAGE) -> None:
