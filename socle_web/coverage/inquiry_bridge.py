@@ -99,8 +99,7 @@ def check(sheets: Iterable[RawSheet], *, unread: Iterable[Finding] = (), before:
     """Everything that is to be said about the sheets: what cannot be read, what contradicts itself, what jumps."""
     parsed = parse(INQUIRY, list(sheets), before=list(unread))
     incomplete = {*parsed.bad_rows, *(one.sheet for one in parsed.errors if one.sheet is not None)}
-    found = (coverage.check(parsed.book, before=before, schemes=tuple(schemes), incomplete=incomplete)
-             if hasattr(coverage, "check") else ())
+    found = coverage.check(parsed.book, before=before, schemes=tuple(schemes), incomplete=incomplete)
     known = {(one.code, one.sheet, one.row, one.column) for one in parsed.findings}
     more = [one for one in found if (one.code, one.sheet, one.row, one.column) not in known]
     return Checked(parsed, tuple(in_order(INQUIRY, [*parsed.findings, *more])))
@@ -160,9 +159,14 @@ def _safe(sheet: RawSheet) -> str:
     return written(RawSheet(sheet.name, sheet.header, lines, sheet.numbers))
 
 
+def filled_book_of(inquiry: Inquiry) -> Book:
+    """The book of an inquiry, with what the published schemes it names say of themselves."""
+    return coverage.filled(book_of(inquiry).book, schemes_of(inquiry.country_id))
+
+
 def report_of(inquiry: Inquiry) -> Report:
     """The report of an inquiry, every year it speaks of: its figures, spending and adequacy. Raises ``InputError``."""
-    return report_on(book_of(inquiry).book, country=inquiry.country_id)
+    return report_on(filled_book_of(inquiry), country=inquiry.country_id)
 
 
 def report_on(book: Book, *, country: str) -> Report:

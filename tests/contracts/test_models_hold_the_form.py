@@ -86,4 +86,10 @@ def test_the_triggers_are_there():
             "an_event_is_never_changed", "an_event_is_never_deleted", "an_attachment_is_never_changed",
             "an_attachment_is_never_deleted", "an_observation_is_superseded_never_changed",
             "an_observation_is_never_removed", "a_correction_is_of_the_same_impact", "a_published_version_is_never_changed",
-            "a_scenario_is_never_changed", "a_part_of_a_scenario_is_never_changed"}
+            "a_scenario_is_never_changed", "a_part_of_a_scenario_is_never_changed",
+            "an_edition_is_never_changed", "a_released_value_is_never_changed", "a_line_of_an_edition_is_never_changed",
+            "a_published_measure_is_never_changed", "a_published_measure_is_never_deleted",
+            "a_locked_inquiry_is_never_changed", "a_locked_inquiry_is_never_opened_again", "a_locked_inquiry_is_never_deleted",
+            "nothing_is_delivered_to_a_locked_inquiry", "a_delivery_is_taken_over_once_and_never_changed",
+            "no_sheet_is_added_to_a_locked_inquiry", "a_sheet_is_never_changed", "no_sheet_of_a_locked_inquiry_is_deleted",
+            "no_thread_is_opened_in_a_locked_inquiry", "no_thread_of_a_locked_inquiry_is_changed", "a_remark_is_never_changed"}

@@ -77,7 +77,7 @@ def publish_inquiry(inquiry: Inquiry, *, by: User) -> Inquiry:
                 source=_("Inquiry of %(year)s, validated on %(day)s") % {
                     "year": there.round.year, "day": f"{timezone.localdate(there.validated_at):%Y-%m-%d}"},
                 released_on=today, key=f"inquiry-{there.pk}-{there.country_id.lower()}-{there.round.year}"),
-                country=there.country_id, book=bridge.book_of(there).book, by=by.username)
+                country=there.country_id, book=bridge.filled_book_of(there), by=by.username)
         except InputError as wrong:
             raise Refused(_("The figures cannot be worked out: %(what)s") % {"what": str(wrong)}, code="no_figures") from wrong
         before = there.state

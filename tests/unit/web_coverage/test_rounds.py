@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -31,6 +33,7 @@ from tests.unit.web_coverage.inquiries import (
 )
 
 pytestmark = pytest.mark.django_db
+UTANIA = files("socle.datasets").joinpath("made_up/XUT/inquiry")
 
 
 def codes(inquiry, **where):
@@ -477,6 +480,22 @@ def test_a_published_inquiry_is_an_edition_with_its_records(monkeypatch):
     assert (value.series, float(value.value), value.records) == ("SI_COV_PENSN", 25.0, ["recipients:old-age"])
     deeds = list(Event.objects.filter(subject_kind="inquiry").order_by("id").values_list("deed", flat=True))
     assert [deed for deed in deeds if deed != "answer_finding"] == ["bring_inquiry", "submit_inquiry", "validate_inquiry", "publish_inquiry"]
+
+
+def test_the_inquiry_of_utania_goes_all_the_way_to_its_published_series():
+    inquiry = asked("XUT", year=2024)
+    sheets = {path.stem: list(csv.reader(path.open(encoding="utf-8"))) for path in sorted(UTANIA.glob("*.csv"))}
+    assert bring(inquiry, as_zip(sheets), by="manager").errors == 0
+    answered(inquiry, by="manager")
+    inquiries.submit_inquiry(inquiry, by=person("manager"))
+    inquiries.validate_inquiry(inquiry, by=person("verifier"))
+    edition = inquiries.publish_inquiry(inquiry, by=person("manager")).edition
+    assert {"SI_COV_BENFTS", "SI_COV_PENSN", "SI_COV_CHLD"} <= set(edition.values.values_list("series", flat=True))
+    assert edition.made_up
+    assert edition.lines.filter(sheet="recipients").count() == len(sheets["recipients"]) - 1
+    asked_again = bridge.book_of(asked("XUT", year=2025, title="Inquiry of 2025")).book
+    assert len(asked_again["schemes"]) == len(sheets["schemes"]) - 1
+    assert set(asked_again["recipients"]["persons"]) == {None}
 
 
 @pytest.mark.parametrize("who", ["owner", "verifier", "stranger", "administrator"])
