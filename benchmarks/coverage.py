@@ -32,13 +32,17 @@ def main() -> int:
     text = table(measures)
     print(text)
     if options.write:
-        published.write("coverage", f"""{options.persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is
-in `benchmarks/covered.py` and `benchmarks/coverage_aggregates.py`; the run fails where the two do not give the same figures, and where a ratio
-passes what is promised.""", text)
+        published.write("coverage", about(options.persons), text)
     passed = [m for m in measures if not m.kept]
     for m in passed:
         print(f"{m.what}: ratio {m.ratio:.2f}, promised at most {m.most}", file=sys.stderr)
     return 1 if passed else 0
+
+
+def about(persons: int) -> str:
+    return (f"{persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is in\n`benchmarks/covered.py` "
+            "and `benchmarks/coverage_aggregates.py`; the run fails where the two do not give the same figures,\nand where a ratio passes "
+            "what is promised.")
 
 
 def engine(persons: int) -> Any:
