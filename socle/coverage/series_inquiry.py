@@ -274,6 +274,8 @@ class Missing:
                           say("Enter the overlaps of schemes and benefits; 0 where there is nobody."))
         for record, figures in self._cells.items():
             sheet, _, key = record.partition(":")
+            if any(record.replace(f"/{sex}", "/total") in self._cells for sex in ("female", "male") if f"/{sex}" in record):
+                continue  # who enters the total will not forget women and men
             table = book[sheet]
             places = table.places.get(key, ())
             column = "amount" if "amount" in table.columns else "persons"

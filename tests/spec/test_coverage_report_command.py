@@ -12,7 +12,7 @@ import pytest
 from socle import coverage, datasets
 from socle.tables import INQUIRY
 from tests.spec.command import socle
-from tests.spec.inquiries import SHEETS
+from tests.spec.small_inquiry import SHEETS
 
 MADE_UP = datasets.made_up("XUT")
 

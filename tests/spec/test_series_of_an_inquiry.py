@@ -9,7 +9,7 @@ from socle import coverage
 from socle.errors import InputError
 from socle.tables import Economy, Population, Series
 from socle.vocabulary import Source
-from tests.spec.inquiries import inquiry, with_rows, without
+from tests.spec.small_inquiry import inquiry, with_rows, without
 
 MADE_UP = Source("Made up for tests")
 #: The series, its sex, bound, numerator, denominator and value, each by hand.
@@ -138,6 +138,12 @@ def test_a_missing_denominator_gives_no_figure_and_names_its_cell(row, series, c
     assert figure.numerator
     told = next(one for one in report.warnings if one.code == "not_stated" and f"{one.sheet}:{one.value}" == cell)
     assert f"{series}/XUT/total/2024" in told.message
+
+
+def test_a_total_that_is_missing_is_told_without_women_and_men():
+    report = coverage.report(inquiry(**without("denominators", "XUT,2024,older_persons")))
+    assert found(report, "SI_COV_PENSN", "female").value is None
+    assert [one.value for one in report.warnings if "older_persons" in str(one.value)] == ["XUT/2024/older_persons/total"]
 
 
 def test_missing_recipients_are_never_nobody():
