@@ -33,8 +33,8 @@ from socle_web.schemes.actions.drafting import Typed
 from tests.journeys import addresses
 from tests.measures import MEASURE
 from tests.people import CAST, person
-from tests.unit.web_coverage import inquiries as inquired
 from tests.unit.web_coverage import editions
+from tests.unit.web_coverage import inquiries as inquired
 from tests.unit.web_results.test_loading import load, small
 from tests.unit.web_results.test_workflow import CHANGE
 from tests.unit.web_schemes.texts import CASES, GRANT
@@ -130,7 +130,6 @@ def world(settings, tmp_path, monkeypatch):
     for state in ("submitted", "validated"):
         answers.submit_inquiry(asked[state], by=owner)
     answers.validate_inquiry(asked["validated"], by=second)
-    inquired.reporting(monkeypatch)
     invitation = invite("somebody@example.org", role="reader", by=cast["administrator"])[1]
     ids = {"draft": draft, "submitted": submitted, "verified": verified, "published": published, "evidence": evidence, "file": file,
            "upload": upload, "drafts": drafts, "submits": submits, "verifies": verifies, "lock": held, "round": round_, "comment": comment, "absence": absence, "session": session,

@@ -44,6 +44,8 @@ EXAMPLES = {
     "coverage/editions/<slug:key>/download.<str:format>": ["coverage/editions/un-2025/download.un"],
     "coverage/<iso3:alpha3>/": ["coverage/KEN/", "coverage/XUT/"],
     "coverage/<iso3:alpha3>/download.<str:format>": ["coverage/KEN/download.csv"],
+    "coverage/<iso3:alpha3>/bulletin/<int:year>/download.<str:format>": [
+        f"coverage/XUT/bulletin/2024/download.{form}" for form in ("html", "docx", "pdf")],
     "coverage/<iso3:alpha3>/why/": ["coverage/KEN/why/?edition=un-2025&family=sdg&series=SI_COV_PENSN&year=2020&sex=total",
                                     "coverage/XUT/why/?edition=xut-2025-03-01&family=sdg&series=SI_COV_PENSN&year=2024&sex=total"],
     "why/": ["why/?table=impacts&row=all/all&column=persons&phase=2&year=2024",

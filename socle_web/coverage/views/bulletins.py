@@ -41,7 +41,7 @@ def inquiry(request: HttpRequest, pk: int, year: int, format: str) -> HttpRespon
     if format not in TYPES:
         raise Http404
     try:
-        paper = bulletins.of_inquiry(there, year=year)
+        paper = bulletins.of_inquiry(there, year=year) if bulletins.has_bulletin(there) else None
     except InputError as wrong:
         messages.error(request, str(wrong))
         return redirect("inquiry", pk)

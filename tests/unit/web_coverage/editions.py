@@ -23,6 +23,8 @@ UN = """Goal,Target,Indicator,SeriesCode,SeriesDescription,GeoAreaCode,GeoAreaNa
 1,1.3,1.3.1,SI_COV_CHLD,Children,404,Kenya,2020,7.5,Test,,C,BOTHSEX,PERCENT
 1,1.3,1.3.1,SI_COV_PENSN,Older persons,202,Sub-Saharan Africa,2020,33.0,Test,,C,BOTHSEX,PERCENT
 """
+#: Of each made-up country so many per cent of older persons with a pension.
+MADE_UP = {"XUT": 30.0, "XWE": 52.5, "XVA": 71.0}
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,11 @@ def book():
          "persons": 300} | told])
     people = Table.of(INQUIRY["denominators"], [
         {"country": "XUT", "year": 2024, "group": "older_persons", "sex": "total", "persons": 1000} | told])
-    return Book(INQUIRY, {"recipients": recipients, "denominators": people})
+    schemes = Table.of(INQUIRY["schemes"], [{"scheme": f"pensions-{code.lower()}", "country": code, "name": "Pensions", "kind": "categorical",
+                                             "functions": ("old_age",)} for code in MADE_UP])
+    benefits = Table.of(INQUIRY["benefits"], [{"benefit": "pension", "scheme": "pensions-xut", "function": "old_age", "form": "cash",
+                                               "payment": "periodic", "means_tested": False, "contributory": False}])
+    return Book(INQUIRY, {"schemes": schemes, "benefits": benefits, "recipients": recipients, "denominators": people})
 
 
 def report(value=30.0, country="XUT", **more):
@@ -74,5 +80,5 @@ def bring():
     """Two international editions, the later of which restates; three made-up countries."""
     international("un-2024", date(2024, 7, 1), text=UN.replace("84.0", "81.0"))
     international()
-    for code, value in (("XUT", 30.0), ("XWE", 52.5), ("XVA", 71.0)):
+    for code, value in MADE_UP.items():
         national(value, code)
