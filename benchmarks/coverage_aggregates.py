@@ -12,8 +12,7 @@ import numpy as np
 
 from benchmarks.measuring import Measure, in_turn
 from socle import coverage
-from socle.tables import Values, Words
-from socle.tables.values import TEXTS
+from socle.tables import VALUE_TEXTS, Values, Words
 from socle.vocabulary import COUNTRIES, REGIONS
 
 SEXES = ("total", "female", "male")
@@ -31,7 +30,7 @@ def made(*, countries: int = 200, years: int = 25, series: int = 10, sexes: int 
     figures[chance.random(count) < 0.1] = np.nan
     weights = chance.integers(1, 10**8, count).astype(np.float64)
     values = Values("long", Words(one, [f"SI_COV_S{number}" for number in range(series)]), Words(country, codes), year + 2000,
-                    Words(sex, SEXES[:sexes]), (), Words.all("", count), (), {name: Words.all("", count) for name in TEXTS},
+                    Words(sex, SEXES[:sexes]), (), Words.all("", count), (), {name: Words.all("", count) for name in VALUE_TEXTS},
                     Words.all("", count), Words.all("", count), (), (), {})
     values.__dict__["figures"], values.__dict__["weights"] = figures, weights
     return values

@@ -18,8 +18,7 @@ from socle.datasets.reading import read_raw
 from socle.datasets.values_cells import Figure, figure, formula, long_country, plain, sex, un_area, weight, year
 from socle.datasets.values_layout import Header, header_of, is_whole, looks_like_values
 from socle.errors import Finding, Severity
-from socle.tables import RawSheet, Values, Words, Wrong, numbered, text_of, together
-from socle.tables.values import TEXTS
+from socle.tables import VALUE_TEXTS, RawSheet, Values, Words, Wrong, numbered, text_of, together
 from socle.vocabulary import COVERAGE_SERIES, say
 
 #: Series of the World Bank's under the same indicator, measured otherwise (household surveys).
@@ -170,7 +169,7 @@ def _understood(file: _File, vintage: str | None) -> Values:
         file.header.layout, series, geo, in_years, _sexes(file, sexes), [figures[code].value for code in texts.codes.tolist()],
         texts.renamed([one.bound for one in figures]),
         [None if isinstance(one, Wrong) else one for one in map(found_weights.__getitem__, weights.codes.tolist())],
-        {name: file.column(name) for name in TEXTS}, _breakdown(file), told,
+        {name: file.column(name) for name in VALUE_TEXTS}, _breakdown(file), told,
         file.header.titles, tuple(file.columns), file.header.roles, file.numbers)
     _refuse_duplicates(file, values)
     _remark_series(file, series)

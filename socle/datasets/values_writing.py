@@ -19,8 +19,7 @@ from socle.datasets.values_cells import NUMBER, limit_of
 from socle.datasets.whole import appearing_whole, write_file
 from socle.datasets.writing import PLAIN
 from socle.errors import InputError
-from socle.tables import Values, escaped, refuse_more_than_a_workbook_holds, text_of, written
-from socle.tables.values import TEXTS
+from socle.tables import VALUE_TEXTS, Values, escaped, refuse_more_than_a_workbook_holds, text_of, written
 from socle.vocabulary import COUNTRIES, COVERAGE_SERIES, made_up_countries, say
 
 To = Literal["un", "tidy", "sdmx", "sdmx-1.0"]
@@ -150,7 +149,7 @@ def _un(values: Values) -> Iterator[Sequence[str]]:
 
 def _tidy(values: Values) -> Iterator[Sequence[str]]:
     for row, text in zip(values.rows(), values.written, strict=True):
-        others = ";".join(part for part in row["breakdown"].split(";") if part.partition("=")[0] not in TEXTS)
+        others = ";".join(part for part in row["breakdown"].split(";") if part.partition("=")[0] not in VALUE_TEXTS)
         yield (row["series"], row["geo"], str(row["year"]), row["sex"], text, written(row["weight"]), row["age"], row["location"],
                row["disability"], others, row["nature"], row["units"], row["source"], row["footnote"], row["vintage"])
 

@@ -17,12 +17,13 @@ from socle.tables.people import LAST_AGE, SEXES, Population
 from socle.tables.programme import PROGRAMME
 from socle.tables.references import NOTHING_KNOWN, Known
 from socle.tables.table import Book, RawSheet, Table, refuse_more_than_a_workbook_holds
+from socle.tables.values import TEXTS as VALUE_TEXTS
 from socle.tables.values import Values, Words, numbered, written
 from socle.tables.values_together import together
 
 __all__ = [
-    "A_YEAR", "CURRENCIES", "INQUIRY", "LAST_AGE", "MONITOR", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "SEXES", "Book",
-    "Column", "Economy", "Form", "Kind", "Known", "Parsed", "Population", "RawSheet", "Series", "Sheet", "Table", "Values",
-    "Words", "Wrong", "escaped", "extended", "in_order", "mixed_levels", "numbered", "parse", "reader",
-    "refuse_more_than_a_workbook_holds", "text_of", "together", "written",
+    "A_YEAR", "CURRENCIES", "INQUIRY", "LAST_AGE", "MONITOR", "MOST_PERSONS", "NOTHING_KNOWN", "PROGRAMME", "SEXES",
+    "VALUE_TEXTS", "Book", "Column", "Economy", "Form", "Kind", "Known", "Parsed", "Population", "RawSheet", "Series",
+    "Sheet", "Table", "Values", "Words", "Wrong", "escaped", "extended", "in_order", "mixed_levels", "numbered", "parse",
+    "reader", "refuse_more_than_a_workbook_holds", "text_of", "together", "written",
 ]

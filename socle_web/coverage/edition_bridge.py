@@ -10,8 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from socle.coverage import Figure
-from socle.tables import Book, text_of
-from socle.tables.values import Values
+from socle.tables import Book, Values, text_of
 from socle.vocabulary import Period
 from socle_web.coverage.edition_money import of_money
 from socle_web.coverage.models.editions import Line, Value
@@ -74,7 +73,8 @@ def to_values(values: Iterable[Value], editions: Mapping[int, str]) -> Values:
     return Values.of({
         "series": one.series, "country": one.country_id, "year": one.year, "sex": one.sex,
         "value": _written(one), "weight": weight_of(one), "nature": one.nature, "source": one.source,
-        "footnote": f"{one.printed} {one.footnote}".strip() if one.value is None else one.footnote, "vintage": editions[one.edition_id],
+        "footnote": f"{one.printed} {one.footnote}".strip() if one.value is None else one.footnote,
+        "vintage": editions[one.edition_id],
         "age": "" if one.age_group == "total" else one.age_group, "location": "" if one.area == "total" else one.area,
         "disability": "" if one.disability == "total" else one.disability, "breakdown": _breakdown(one)} for one in values)
 
@@ -92,7 +92,8 @@ def _written(value: Value) -> Decimal | None:
 
 
 def _breakdown(value: Value) -> str:
-    parts = {"age": value.age_group, "location": value.area, "disability": value.disability, "bound": value.bound.replace("exact", "total")}
+    parts = {"age": value.age_group, "location": value.area, "disability": value.disability,
+             "bound": value.bound.replace("exact", "total")}
     told = [f"{name}={text}" for name, text in parts.items() if text != "total"]
     return ";".join([*told, *filter(None, [value.item])])
 

@@ -19,7 +19,7 @@ def documented_codes() -> set[str]:
 def codes_of_any_page() -> set[str]:
     """The codes of findings.md and of the pages of other files: scheme files, rules, populations, economies, costings."""
     pages = (path.read_text(encoding="utf-8") for path in (ROOT / "docs/reference").glob("*.md"))
-    return {code for page in pages for code in re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE)}
+    return {code for page in pages for code in re.findall(r"^\| `([a-z0-9_]+)` \|", page, re.MULTILINE)}
 
 
 def documented_anywhere() -> set[str]:

@@ -13,8 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from socle.coverage import Figure
-from socle.tables import Book
-from socle.tables.values import Values
+from socle.tables import Book, Values
 from socle.vocabulary import COUNTRIES
 from socle_web.audit.actions import deed, record
 from socle_web.audit.refusals import Refused
