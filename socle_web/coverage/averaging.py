@@ -23,8 +23,8 @@ GROUPINGS = ("world", "ilo_region", "income_group")
 
 @dataclass(frozen=True)
 class Average:
-    """Of a region in a year. ``text`` is empty where it is withheld; ``why`` then says for what reason. ``countries`` with a figure and
-    a weight, ``of`` all that there are."""
+    """Of a region in a year. ``text`` is empty where it is withheld; ``why`` then says for what reason. ``countries`` with a
+    figure and a weight, ``of`` all that there are."""
 
     label: str
     text: str
@@ -44,7 +44,8 @@ class Beside:
 
 
 def averages(figures: Sequence[Shown], choice: Choice) -> list[Average]:
-    """Of the world, of the regions, of the income groups: of one series in one year for one sex, weighted by its own denominator."""
+    """Of the world, of the regions, of the income groups: of one series in one year for one sex, weighted by its own
+    denominator."""
     values = [one.low for one in figures if not COUNTRIES[one.low.country_id].made_up]
     return [average for by in GROUPINGS for average in _aggregated(values, choice, by).values()] if values else []
 
@@ -74,7 +75,8 @@ def _aggregated(values: Sequence[Value], choice: Choice, by: str) -> dict[tuple[
         if row["weight"] is not None:
             weighed.setdefault((series, year), set()).add(country)
     return {(row["region"], row["series"], row["year"]): _average(
-        row, len(found.regions[row["region"]]), len(weighed.get((row["series"], row["year"]), set()) & {*found.regions[row["region"]]}))
+        row, len(found.regions[row["region"]]),
+        len(weighed.get((row["series"], row["year"]), set()) & {*found.regions[row["region"]]}))
         for row in found.rows()}
 
 

@@ -46,7 +46,8 @@ def tile_map(world: World, addresses: dict[str, str]) -> TileMap:
     places |= {code: (column, bottom) for column, code in enumerate(code for code in found if code not in places)}
     tiles = [_tile(code, column, row, found.get(code), addresses.get(code, "")) for code, (column, row) in
              sorted(places.items(), key=lambda place: (place[1][1], place[1][0]))]
-    return TileMap(tiles, [(shade, words) for shade, words in enumerate(class_words(), 1)], any(one.is_estimated for one in found.values()),
+    return TileMap(tiles, [(shade, words) for shade, words in enumerate(class_words(), 1)],
+                   any(one.is_estimated for one in found.values()),
                    any(one.is_range for one in found.values()))
 
 
@@ -85,7 +86,8 @@ def trend(figures: Sequence[Shown], name: str) -> str:
     """One series of one country in one edition: a line for each sex, a band where there are bounds."""
     years = list(range(min(one.low.year for one in figures), max(one.low.year for one in figures) + 1))
     curves = [_curve(SEXES_AND_TOTAL[sex].label(), [one for one in figures if one.low.sex == sex], years) for sex in SEXES]
-    return charts.lines(years, [one for one in curves if any(value is not None for value in one.values)], title=name, words=in_words)
+    return charts.lines(years, [one for one in curves if any(value is not None for value in one.values)], title=name,
+                        words=in_words)
 
 
 def compared(side: Side) -> str:
@@ -95,7 +97,8 @@ def compared(side: Side) -> str:
     if not known:
         return ""
     years = list(range(min(known), max(known) + 1))
-    return charts.lines(years, [_curve(country_name(code), figures, years) for code, figures in theirs], title=side.name, words=in_words)
+    return charts.lines(years, [_curve(country_name(code), figures, years) for code, figures in theirs], title=side.name,
+                        words=in_words)
 
 
 def groups(figures: Sequence[Shown], country: str) -> str:
@@ -116,7 +119,8 @@ def _tile(code: str, column: int, row: int, one: Shown | None, address: str) -> 
     value = one.number if one is not None else None
     look = "" if one is None or value is None else " ".join(filter(None, ("estimate" if one.is_estimated else "",
                                                                            "range" if one.is_range else "")))
-    return Tile(code, column + 1, row + 1, tile_label(code, one), shade_of(value), "" if value is None else number(round(value)), look,
+    return Tile(code, column + 1, row + 1, tile_label(code, one), shade_of(value), "" if value is None else number(round(value)),
+                look,
                 address)
 
 
@@ -126,5 +130,6 @@ def _curve(label: str, figures: Sequence[Shown], years: Sequence[int]) -> charts
     if not any(one.upper is not None for one in figures):
         return charts.Curve(label, values)
     lows = [there[year].number if year in there else None for year in years]
-    highs = [(there[year].upper if there[year].upper is not None else there[year].number) if year in there else None for year in years]
+    highs = [(there[year].upper if there[year].upper is not None else there[year].number) if year in there else None
+             for year in years]
     return charts.Curve(label, values, lows, highs)

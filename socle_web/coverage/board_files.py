@@ -21,7 +21,8 @@ from socle_web.coverage.models.editions import Value
 from socle_web.coverage.showing import Shown, country_name, series_name
 from socle_web.schemes.views.door import file_answer
 
-COLUMNS = ("edition", "country", "country_name", "family", "series", "series_name", "item", "year", "sex", "age_group", "disability",
+COLUMNS = ("edition", "country", "country_name", "family", "series", "series_name", "item", "year", "sex", "age_group",
+           "disability",
            "area", "value", "unit", "bound", "numerator", "denominator", "weight", "status", "nature", "source", "footnote",
            "definition", "records")
 TYPES = {"csv": "text/csv; charset=utf-8", "un": "text/csv; charset=utf-8", "sdmx": "text/csv; charset=utf-8",
@@ -32,7 +33,8 @@ _NUMBERS = ("value", "numerator", "denominator", "weight")
 Cell = str | int | float | None
 
 
-def answer(form: str, figures: Iterable[Shown], choice: Choice, *, name: str, draw: Callable[[], str] | None = None) -> HttpResponse:
+def answer(form: str, figures: Iterable[Shown], choice: Choice, *, name: str,
+           draw: Callable[[], str] | None = None) -> HttpResponse:
     """``form``: csv, un, sdmx, xlsx, json; svg or png of what ``draw`` gives."""
     if form not in TYPES:
         raise Http404
@@ -47,11 +49,15 @@ def rows(values: Iterable[Value], choice: Choice) -> list[dict[str, Cell]]:
     """One row a figure, a bound a row of its own."""
     keys = {one.pk: one.key for one in choice.editions}
     return [{
-        "edition": keys[one.edition_id], "country": one.country_id, "country_name": country_name(one.country_id), "family": one.family,
-        "series": one.series, "series_name": series_name(one.family, one.series), "item": one.item, "year": one.year, "sex": one.sex,
-        "age_group": one.age_group, "disability": one.disability, "area": one.area, "value": _figure(one, "value"), "unit": one.unit,
+        "edition": keys[one.edition_id], "country": one.country_id, "country_name": country_name(one.country_id),
+        "family": one.family,
+        "series": one.series, "series_name": series_name(one.family, one.series), "item": one.item, "year": one.year,
+        "sex": one.sex,
+        "age_group": one.age_group, "disability": one.disability, "area": one.area, "value": _figure(one, "value"),
+        "unit": one.unit,
         "bound": one.bound, "numerator": _figure(one, "numerator"), "denominator": _figure(one, "denominator"),
-        "weight": _figure(one, "weight"), "status": one.status, "nature": one.nature, "source": one.source, "footnote": one.footnote,
+        "weight": _figure(one, "weight"), "status": one.status, "nature": one.nature, "source": one.source,
+        "footnote": one.footnote,
         "definition": one.definition, "records": ";".join(one.records)} for one in values]
 
 
@@ -68,7 +74,8 @@ def _content(form: str, values: Sequence[Value], choice: Choice) -> bytes:
         return _layout(values, choice, "un" if form == "un" else "sdmx")
     found = rows(values, choice)
     if form == "json":
-        told = {"edition": choice.pinned, "title": choice.title, "editions": [_edition(one) for one in choice.editions], "values": found}
+        told = {"edition": choice.pinned, "title": choice.title, "editions": [_edition(one) for one in choice.editions],
+                "values": found}
         return json.dumps(told, ensure_ascii=False, indent=1).encode()
     if form == "xlsx":
         return _workbook(found)

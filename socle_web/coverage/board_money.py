@@ -59,7 +59,8 @@ def adequacy_tables(figures: Sequence[Shown]) -> list[Table]:
     if not figures:
         return []
     year = max(one.low.year for one in figures)
-    items = [(item, item.replace("-", " ").capitalize()) for item in dict.fromkeys(one.low.item for one in figures if one.low.year == year)]
+    items = [(item, item.replace("-", " ").capitalize())
+             for item in dict.fromkeys(one.low.item for one in figures if one.low.year == year)]
     return [_table(_("Average benefits, %(year)s") % {"year": year}, BY_BENEFIT, items, figures, year)]
 
 

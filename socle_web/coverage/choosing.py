@@ -53,7 +53,8 @@ def editions() -> list[Edition]:
 
 
 def choose(asked: str, among: Sequence[Edition]) -> Choice | None:
-    """What an address asks for; without a wish the latest international edition, or where there is none the national ones. None: there
+    """What an address asks for; without a wish the latest international edition, or where there is none the national ones. None:
+    there
     is no such edition."""
     joined = _PINNED.fullmatch(asked)
     if joined:

@@ -15,7 +15,8 @@ SPENDING = {"amount": ("expenditure", "money"), "share_of_gdp": ("expenditure_of
 RECEIPTS = {"amount": ("receipts", "money"), "share_of_gdp": ("receipts_of_gdp", "share"),
             "share_of_government": ("receipts_of_government", "share"), "share_of_receipts": ("receipts_of_receipts", "share")}
 ADEQUACY = {"average_per_month": ("average_per_month", "money"), "average_per_year": ("average_per_year", "money"),
-            "share_of_poverty_line": ("average_of_poverty_line", "share"), "share_of_minimum_wage": ("average_of_minimum_wage", "share"),
+            "share_of_poverty_line": ("average_of_poverty_line", "share"),
+            "share_of_minimum_wage": ("average_of_minimum_wage", "share"),
             "share_of_average_wage": ("average_of_average_wage", "share"), "minimum_per_month": ("minimum_per_month", "money"),
             "maximum_per_month": ("maximum_per_month", "money")}
 ALL = "all"

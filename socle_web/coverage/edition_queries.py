@@ -153,21 +153,24 @@ def world(asked: Asked) -> World | None:
     year = None if asked.year == "latest" else int(asked.year) if asked.year else _fullest(values) or years[-1]
     figures = shown(values if year is None else values.filter(year=year))
     if year is None:
-        figures = [one for one in latest(figures).values()]
-    return World(choice, among, options, key[0], key[1], year, sex, sorted(figures, key=lambda one: fold(country_name(one.low.country_id))))
+        figures = list(latest(figures).values())
+    return World(choice, among, options, key[0], key[1], year, sex,
+                 sorted(figures, key=lambda one: fold(country_name(one.low.country_id))))
 
 
 def profile(country: str, asked: str) -> Profile | None:
     """None: no edition that is public says anything of the country under that key."""
     among = choosing.editions()
-    speaking = set(Value.objects.filter(country=country, edition__withdrawn_by="").order_by().values_list("edition", flat=True).distinct())
+    speaking = set(Value.objects.filter(country=country, edition__withdrawn_by="").order_by().values_list("edition",
+                                                                                                          flat=True).distinct())
     choice = choosing.choose_for(country, asked, among, international=tuple(speaking))
     if choice is None or not choice.editions or choice.editions[0].pk not in speaking:
         return None
     figures = shown(Value.objects.filter(edition__in=choice.ids, country=country))
     beside = choosing.national_beside(choice, among)
     years = {one.low.year for one in latest([one for one in figures if _compared(one)], by_series=True).values()}
-    peers = Value.objects.filter(edition__in=beside.ids, country__in=peers_of(country), family=Family.SDG, sex="total", year__in=years,
+    peers = Value.objects.filter(edition__in=beside.ids, country__in=peers_of(country), family=Family.SDG, sex="total",
+                                 year__in=years,
                                  **WHOLE) if years else ()
     return Profile(country, choice, [one for one in among if one.pk in speaking], figures, beside, list(peers))
 
@@ -196,7 +199,8 @@ def explain(country: str, edition: str, asked: dict[str, str]) -> Why | None:
     if there is None or not year.isascii() or not year.isdecimal() or len(year) > 4:
         return None
     parts = {name: asked.get(name, "") or default for name, default in {"sex": "total", **WHOLE}.items()}
-    found = shown(Value.objects.filter(edition=there, country=country, family=asked.get("family") or Family.SDG, series=asked.get("series", ""),
+    found = shown(Value.objects.filter(edition=there, country=country, family=asked.get("family") or Family.SDG,
+                                       series=asked.get("series", ""),
                                        year=int(year), **parts))
     if not found:
         return None

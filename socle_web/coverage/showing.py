@@ -130,7 +130,8 @@ def shown(values: Iterable[Value]) -> list[Shown]:
         both = [bounds[name] for name in ("lower", "upper") if name in bounds]
         figures.append(Shown(exact) if exact is not None else Shown(*both))
     return sorted(figures, key=lambda one: (one.low.country_id, *series_order(one.low.family, one.low.series), one.low.item,
-                                            one.low.year, SEXES.index(one.low.sex), one.low.age_group, one.low.disability, one.low.area))
+                                            one.low.year, SEXES.index(one.low.sex), one.low.age_group, one.low.disability,
+                                            one.low.area))
 
 
 def is_whole(value: Value) -> bool:
@@ -208,4 +209,5 @@ def _one(value: Value) -> str:
         return value.printed
     if value.unit == "percent":
         return in_words(value.value)
-    return money(round(value.value, 2), value.unit) if len(value.unit) == 3 and value.unit.isupper() else number(value.value, decimals=2)
+    return money(round(value.value, 2), value.unit) if len(value.unit) == 3 and value.unit.isupper() else number(value.value,
+                                                                                                                 decimals=2)

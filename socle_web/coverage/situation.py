@@ -84,14 +84,16 @@ class Situation:
 
 
 def situation(country: str) -> Situation | None:
-    """From the country's own latest edition, or the latest international one that speaks of it; None: nobody does. Three questions."""
+    """From the country's own latest edition, or the latest international one that speaks of it; None: nobody does. Three
+    questions."""
     among = choosing.editions()
     speaking = (Value.objects.filter(country=country, edition__withdrawn_by="").order_by()
                 .values_list("edition", flat=True).distinct() if among else ())
     choice = choosing.choose_for(country, "", among, international=tuple(speaking))
     if choice is None:
         return None
-    values = Value.objects.filter(edition__in=choice.ids, country=country, family__in=(Family.SDG, Family.HEALTH), sex="total", **WHOLE)
+    values = Value.objects.filter(edition__in=choice.ids, country=country, family__in=(Family.SDG, Family.HEALTH), sex="total",
+                                  **WHOLE)
     figures = shown(values)
     return Situation(country, choice, _trends([one for one in figures if one.low.family == Family.SDG], choice), figures)
 

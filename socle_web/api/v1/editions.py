@@ -46,5 +46,6 @@ def editions(request: HttpRequest, asked: Query[Filters]) -> Any:
 
 def _told(one: Edition) -> dict[str, Any]:
     return {"edition": one.key, "title": one.title, "kind": one.kind, "country": one.country_id,
-            "country_name": COUNTRIES[one.country_id].name() if one.country_id else None, "made_up": one.made_up, "source": one.source,
+            "country_name": COUNTRIES[one.country_id].name() if one.country_id else None, "made_up": one.made_up,
+            "source": one.source,
             "notice": one.notice, "released_on": one.released_on.isoformat(), "digest": one.digest}

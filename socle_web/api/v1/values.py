@@ -72,13 +72,15 @@ class Filters(Paged):
 @router.get("/values", response=Page[CoverageValue], summary="Figures of an edition")
 def values(request: HttpRequest, asked: Query[Filters]) -> Any:
     """The figures of one edition that meet every filter, by country, series, year and sex."""
-    found = meeting(Value.objects.filter(edition__key=asked.edition, edition__withdrawn_by=""), country=asked.country, series=asked.series,
+    found = meeting(Value.objects.filter(edition__key=asked.edition, edition__withdrawn_by=""), country=asked.country,
+                    series=asked.series,
                     family=asked.family, year=asked.year, sex=asked.sex)
     return page_of(request, asked, found, lambda rows: [_told(one, asked.edition) for one in rows])
 
 
 def _told(one: Value, edition: str) -> dict[str, Any]:
-    alike = ("family", "series", "item", "year", "sex", "age_group", "disability", "area", "printed", "unit", "bound", "status", "nature",
+    alike = ("family", "series", "item", "year", "sex", "age_group", "disability", "area", "printed", "unit", "bound", "status",
+             "nature",
              "source", "footnote", "definition", "records")
     numbers: dict[str, Decimal | None] = {name: getattr(one, name) for name in ("value", "numerator", "denominator", "weight")}
     return {"edition": edition, "country": one.country_id, "country_name": COUNTRIES[one.country_id].name(),

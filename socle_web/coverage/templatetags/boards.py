@@ -35,7 +35,8 @@ def shown(figure: Shown | None, choice: Choice) -> SafeString:
     if not figure.text:
         return format_html('<a class="figure unreported" href="{}">{}<span class="hidden"> – {}</span></a>', figure.address(choice),
                            _("cannot be said"), _("why?"))
-    mark = format_html(' <abbr class="mark" title="{}">{}</abbr>', _("estimated"), _("e")) if figure.is_estimated else SafeString("")
+    mark = format_html(' <abbr class="mark" title="{}">{}</abbr>', _("estimated"),
+                       _("e")) if figure.is_estimated else SafeString("")
     return format_html('<a class="figure" href="{}">{}<span class="hidden"> – {}</span></a>{}', figure.address(choice), figure.text,
                        _("why?"), mark)
 

@@ -56,7 +56,8 @@ def country(request: HttpRequest, alpha3: str) -> HttpResponse:
     told = {"edition": there.choice.pinned}
     return render(request, "coverage/country.html", {
         "profile": there, "place": COUNTRIES[alpha3], "choice": there.choice, "edition": there.choice.editions[0],
-        "groups": latest, "drawing": drawings.groups([row.total for row in latest if row.total is not None], alpha3) if latest else "",
+        "groups": latest, "drawing": drawings.groups([row.total for row in latest if row.total is not None], alpha3) if latest
+        else "",
         "trends": [Trend(figures, drawings.trend(figures, series_name(Family.SDG, series)) if place < CHARTS else "")
                    for place, (series, figures) in enumerate(there.by_series(Family.SDG).items())],
         "contributors": latest_by_sex(there.of(Family.CONTRIBUTORS)), "health": latest_by_sex(there.of(Family.HEALTH)),
@@ -79,7 +80,8 @@ def country_file(request: HttpRequest, alpha3: str, format: str) -> HttpResponse
         latest = [row.total for row in latest_by_sex(there.of(Family.SDG)) if row.total is not None]
         return drawings.groups(latest, alpha3) if latest else ""
 
-    return files.answer(format, there.figures, there.choice, name=f"coverage-{alpha3}-{there.choice.pinned}{_name(series, '-')}", draw=draw)
+    return files.answer(format, there.figures, there.choice, name=f"coverage-{alpha3}-{there.choice.pinned}{_name(series, '-')}",
+                        draw=draw)
 
 
 @public

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from socle.vocabulary import COUNTRIES, LANGUAGES, THEMES, Code, fold
+from socle.vocabulary import COUNTRIES, COVERAGE_SERIES, LANGUAGES, THEMES, Code, fold
 from socle.vocabulary import Country as Place
 from socle_web.results.models import Change, Impact, Partner, Project
 
@@ -25,6 +25,7 @@ class Found:
     impacts: Sequence[Impact]
     projects: Sequence[Project]
     partners: Sequence[Partner]
+    series: Sequence[Code]
 
     @property
     def total(self) -> int:
@@ -35,7 +36,7 @@ def search(asked: str) -> Found:
     """What has every word of ``asked``, at most twenty of a kind."""
     words = asked.split()[:WORDS]
     if not words:
-        return Found((), (), (), (), (), ())
+        return Found((), (), (), (), (), (), ())
     return Found(
         countries=_countries(asked),
         themes=_themes(asked),
@@ -43,12 +44,20 @@ def search(asked: str) -> Found:
         impacts=_with(Impact.objects.order_by("-id"), words, "title", "scheme", "key"),
         projects=_with(Project.objects.order_by("title", "id"), words, "title", "key"),
         partners=_with(Partner.objects.order_by("name", "id"), words, "name", "key"),
+        series=_series(asked),
     )
 
 
 def _themes(asked: str) -> list[Code]:
     key = fold(asked)
     return [theme for theme in THEMES.values() if key and any(key in fold(theme.labels[lang]) for lang in LANGUAGES)]
+
+
+def _series(asked: str) -> list[Code]:
+    """Series of coverage by their words, or by their code."""
+    words = fold(asked).split()
+    return [one for one in COVERAGE_SERIES.values() if words and any(
+        all(word in fold(f"{one.labels[lang]} {one.code}") for word in words) for lang in LANGUAGES)]
 
 
 def _countries(asked: str) -> list[Place]:

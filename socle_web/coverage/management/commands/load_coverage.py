@@ -23,12 +23,13 @@ SHOWN = 20  # findings that are printed, unless more is asked for
 
 
 class Command(BaseCommand):
-    help = "Publish the values of an international source (the UN's SDG database, or series, country, year, sex, value) as an edition."
+    help = "Publish the values of an international source (a file of the UN's SDG database, say) as an edition."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, nargs="?", metavar="FILE", help="the values: CSV or XLSX")
-        parser.add_argument("--edition", default="", metavar="KEY", help="what the edition is called in addresses, for good: un-2025-07")
+        parser.add_argument("--edition", default="", metavar="KEY",
+                            help="what the edition is called in addresses, for good: un-2025-07")
         parser.add_argument("--title", default="", help="what it is called on pages")
         parser.add_argument("--released", type=date.fromisoformat, default=None, metavar="DAY", help="when the source released it")
         parser.add_argument("--source", default="", help="who says so, and where (default: the title)")
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         with speaking(options["lang"]):
             codes = [self._made_up(options["made_up"], by)] if options["made_up"] else []
             if options["path"] is not None:
-                announced = Announced(options["title"], options["source"] or options["title"], options["released"], options["edition"],
+                announced = Announced(options["title"], options["source"] or options["title"], options["released"],
+                                      options["edition"],
                                       options["notice"])
                 codes.append(self._load(options["path"], announced, by, everything=options["verbosity"] > 1))
             sys.exit(max(codes))
@@ -81,7 +83,8 @@ class Command(BaseCommand):
                 report = coverage.report(made.inquiry, country=made.country.alpha3, economy=made.economy,
                                          population=made.population)
                 last = max(one.year for one in report.figures)
-                announced = Announced(f"Inquiry of {made.country.name('en')}, made up for training", "Made up for tutorials and tests",
+                announced = Announced(f"Inquiry of {made.country.name('en')}, made up for training",
+                                      "Made up for tutorials and tests",
                                       date(last + 1, 6, 30))
                 there = releasing.released(report, country=made.country.alpha3)
                 if there is not None:
