@@ -176,7 +176,9 @@ def test_a_reminder_is_sent_from_the_page(client):
 
 def test_a_published_inquiry_says_so(client, monkeypatch):
     inquiry = published(monkeypatch)
-    assert "Its figures are published" in page(signed(client), inquiry)
+    told = page(signed(client), inquiry)
+    assert "Its figures are published" in told
+    assert client.get(re.search(r'href="([^"]*)">The published edition', told)[1]).status_code == 200
     assert do(signed(client, "manager"), inquiry, "withdraw", reason="Of another year") == "withdrawn"
     assert "Of another year" in page(client, inquiry)
 
