@@ -40,8 +40,10 @@ def main() -> int:
 
 
 def about(persons: int) -> str:
-    return (f"{persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is in\n`benchmarks/covered.py` "
-            "and `benchmarks/coverage_aggregates.py`; the run fails where the two do not give the same figures,\nand where a ratio passes "
+    return (f"{persons:,} records. Ratios hold on other machines, seconds do not. What was written by hand is "
+            f"in\n`benchmarks/covered.py` "
+            "and `benchmarks/coverage_aggregates.py`; the run fails where the two do not give the same figures,\nand where a "
+            "ratio passes "
             "what is promised.")
 
 
