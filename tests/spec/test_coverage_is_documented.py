@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/reference/coverage.md").read_text(encoding="utf-8")
 MINE = ("report", "series", "union", "spending", "adequacy", "legal", "why", "options")
 FILES = [path for path in sorted((ROOT / "socle/coverage").glob("*.py")) if path.stem.startswith(MINE)]
-FILES.append(ROOT / "socle/cli/coverage_report.py")
+FILES += [ROOT / "socle/cli/coverage_report.py", ROOT / "socle/cli/coverage_check.py"]
 #: Where the code stands among the arguments of what makes a finding.
 PLACE = {"Finding": 5, "warn": 0, "_finding": 4}
 

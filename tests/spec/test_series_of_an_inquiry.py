@@ -211,6 +211,13 @@ def test_who_is_older_is_told_by_the_age_group_or_the_retirement_age(whole):
     assert [one.value for one in report.warnings if one.code == "all_ages"] == ["pension", "grant"]
 
 
+def test_an_age_group_of_the_very_old_or_of_adults_is_not_that_of_older_persons():
+    few = without("recipients", "pension,2024,total,60+")["recipients"]
+    report = coverage.report(inquiry(recipients=few + "pension,2024,total,18+,,,390\npension,2024,total,80+,,,40\n"))
+    assert found(report, "SI_COV_PENSN").numerator == 400 + 500
+    assert "pension" in [one.value for one in report.warnings if one.code == "all_ages"]
+
+
 def test_ages_from_the_retirement_age_on_are_added_up():
     ages = inquiry(**without("recipients", "pension,2024,total,60+", "grant,2024,total,60+")
                    | {"recipients": without("recipients", "pension,2024,total,60+", "grant,2024,total,60+")["recipients"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from socle.coverage import union
@@ -22,6 +24,9 @@ def both(*places):
     ([10, 10, 10], {both(0, 1): 1, both(0, 2): 2, both(1, 2): 3}, 24, 25),
     # nobody in one pair: nobody in all three
     ([10, 10, 10], {both(0, 1): 0, both(0, 2): 2, both(1, 2): 3}, 25, 25),
+    # all pairs and threes: in all four at most 3, those of three of them
+    ([10, 10, 10, 10], {frozenset(some): 5 if len(some) == 2 else 3 for count in (2, 3) for some in combinations(range(4), count)},
+     40 - 30 + 12 - 3, 40 - 30 + 12),
     # four in all three are at least in each pair
     ([10, 10, 10], {both(0, 1, 2): 4}, 10, 22),
 ])
