@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from socle.datasets.reading import read_raw
 from socle.datasets.values_cells import Figure, figure, formula, long_country, plain, sex, un_area, weight, year
@@ -118,12 +119,12 @@ def _read(titles: list[str], sheet: RawSheet, vintage: str | None) -> tuple[Valu
     if not len(file.numbers):
         return None, [*file.findings, _empty(sheet.name)]
     for place, words in enumerate(file.columns):
-        for code, text in enumerate(words.words):
-            if (wrong := formula(text.strip())) is not None:
-                for row in np.flatnonzero(words.codes == code).tolist():
-                    file.wrong(row, header.titles[place], text, wrong)
-        if any(formula(text.strip()) for text in words.words):  # told once: not again as a bad number
-            file.columns[place] = words.renamed(["" if formula(text.strip()) else text for text in words.words])
+        wrongs = {code: wrong for code, text in enumerate(words.words) if (wrong := formula(text.strip())) is not None}
+        for code, wrong in wrongs.items():
+            for row in np.flatnonzero(words.codes == code).tolist():
+                file.wrong(row, header.titles[place], words.words[code], wrong)
+        if wrongs:  # told once: not again as a bad number
+            file.columns[place] = words.renamed(["" if code in wrongs else text for code, text in enumerate(words.words)])
     values = _understood(file, vintage)
     in_order = sorted(file.findings, key=lambda one: one.row or 0)
     return (None if any(one.severity == "error" for one in in_order) else values), in_order
@@ -256,19 +257,23 @@ def _figures(file: _File, texts: Words, series: Words) -> list[Figure]:
         Wrong("limit", say("“{value}” is a limit, not a figure: kept, and in no average.", value=texts.words[code]),
               say("Nothing needs to be done."))
         for code, one in enumerate(figures) if one.missing or one.bound})
-    _remark_shares(file, texts, series, figures, rows_where(lambda value: True))
+    _remark_shares(file, texts, series, figures, percent)
     return figures
 
 
-def _remark_shares(file: _File, texts: Words, series: Words, figures: Sequence[Figure], rows: Sequence[int]) -> None:
+def _remark_shares(file: _File, texts: Words, series: Words, figures: Sequence[Figure], percent: npt.NDArray[np.bool_]) -> None:
     """Where every figure of a series lies between 0 and 1, it was hardly meant in per cent."""
-    for code, name in enumerate(series.words):
-        own = [row for row in rows if series.codes[row] == code] if len(series.words) < 50 else []
-        found = [value for row in own if (value := figures[int(texts.codes[row])].value) is not None]
-        if len(found) >= 3 and max(found) <= 1 and any(0 < value < 1 for value in found):
-            file.wrong(own[0], file.title("value"), texts[own[0]], Wrong(
-                "per_cent", say("No figure of {key} is above 1: are they shares?", key=name),
-                say("Write 25 for 25 per cent; leave it where it is meant.")), severity="warning")
+    told = np.array([np.nan if one.value is None else float(one.value) for one in figures])[texts.codes]
+    there = percent & ~np.isnan(told)
+    most = np.full(len(series.words), -np.inf)
+    np.maximum.at(most, series.codes[there], told[there])
+    count = np.bincount(series.codes[there], minlength=len(series.words))
+    parts = np.bincount(series.codes[there & (told > 0) & (told < 1)], minlength=len(series.words))
+    for code in np.flatnonzero((count >= 3) & (most <= 1) & (parts > 0)).tolist():
+        row = int(np.flatnonzero(there & (series.codes == code))[0])
+        file.wrong(row, file.title("value"), texts[row], Wrong(
+            "per_cent", say("No figure of {key} is above 1: are they shares?", key=series.words[code]),
+            say("Write 25 for 25 per cent; leave it where it is meant.")), severity="warning")
 
 
 def _breakdown(file: _File) -> Words:
