@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,11 +14,12 @@ from socle.vocabulary import COUNTRIES, fold
 from socle_web.coverage import choosing
 from socle_web.coverage.choosing import Choice
 from socle_web.coverage.models.editions import Edition, Family, Line, Value
-from socle_web.coverage.showing import SEXES, Shown, country_name, is_whole, series_name, series_order, shown
+from socle_web.coverage.showing import SEXES, Shown, country_name, is_series, is_whole, series_name, series_order, shown
 
 #: What a map and a comparison show: so many per cent of a group.
 OF_PERSONS = (Family.SDG, Family.CONTRIBUTORS, Family.HEALTH, Family.LEGAL)
 FIRST = "SI_COV_BENFTS"
+_YEAR = re.compile(r"[0-9]{4}")
 WHOLE = {"age_group": "total", "disability": "total", "area": "total", "item": ""}
 
 
@@ -52,7 +54,8 @@ class Options:
 
 @dataclass(frozen=True)
 class World:
-    """One series in one year for one sex. ``year`` None: of each country the last one."""
+    """One series in one year for one sex. ``year`` None: of each country the last one. ``missed``: the edition does not have what
+    was asked for, and this is something else of it."""
 
     choice: Choice
     editions: Sequence[Edition]
@@ -62,6 +65,7 @@ class World:
     year: int | None
     sex: str
     figures: Sequence[Shown]
+    missed: bool = False
 
     @property
     def name(self) -> str:
@@ -116,6 +120,7 @@ class Side:
     series: str
     sex: str
     figures: Sequence[Shown]
+    missed: bool = False
 
     @property
     def name(self) -> str:
@@ -143,19 +148,21 @@ def world(asked: Asked) -> World | None:
     if choice is None or asked.sex not in ("", *SEXES):
         return None
     options, sex = _options(choice), asked.sex or "total"
-    key = options.find(asked.series)
+    key = options.find(asked.series) or (options.find("") if is_series(asked.series) else None)
     if key is None:
-        return None if asked.series else World(choice, among, options, "", "", None, sex, ())
+        return None if asked.series and not is_series(asked.series) else World(choice, among, options, "", "", None, sex, ())
     years = options.years_of[key]
-    if asked.year not in ("", "latest", *map(str, years)):
+    if asked.year not in ("", "latest") and not _YEAR.fullmatch(asked.year):
         return None
+    wished = int(asked.year) if asked.year not in ("", "latest") else None
+    missed = bool(asked.series and key[1] != asked.series) or (wished is not None and wished not in years)
     values = Value.objects.filter(edition__in=choice.ids, family=key[0], series=key[1], sex=sex, **WHOLE)
-    year = None if asked.year == "latest" else int(asked.year) if asked.year else _fullest(values) or years[-1]
+    year = None if asked.year == "latest" else wished if wished in years else _fullest(values) or years[-1]
     figures = shown(values if year is None else values.filter(year=year))
     if year is None:
         figures = list(latest(figures).values())
-    return World(choice, among, options, key[0], key[1], year, sex,
-                 sorted(figures, key=lambda one: fold(country_name(one.low.country_id))))
+    figures = sorted(figures, key=lambda one: fold(country_name(one.low.country_id)))
+    return World(choice, among, options, key[0], key[1], year, sex, figures, missed)
 
 
 def profile(country: str, asked: str) -> Profile | None:
@@ -181,15 +188,16 @@ def side_by_side(countries: Sequence[str], asked: Asked, *, most: int) -> Side |
     if choice is None or asked.sex not in ("", *SEXES):
         return None
     options, sex = _options(choice), asked.sex or "total"
-    key = options.find(asked.series)
-    if key is None and asked.series:
+    key = options.find(asked.series) or (options.find("") if is_series(asked.series) else None)
+    if key is None and asked.series and not is_series(asked.series):
         return None
     there = Value.objects.filter(edition__in=choice.ids).order_by().values_list("country", flat=True).distinct()
     offered = sorted(((code, country_name(code)) for code in there), key=lambda one: fold(one[1]))
     chosen = tuple(code for code in dict.fromkeys(countries) if code in {code for code, _name in offered})[:most]
     values = Value.objects.filter(edition__in=choice.ids, country__in=chosen, family__in=OF_PERSONS, sex=sex, **WHOLE)
     figures = shown(values) if chosen else []
-    return Side(choice, among, options, chosen, offered, *(key or ("", "")), sex, figures)
+    return Side(choice, among, options, chosen, offered, *(key or ("", "")), sex, figures,
+                bool(asked.series and key and key[1] != asked.series))
 
 
 def explain(country: str, edition: str, asked: dict[str, str]) -> Why | None:

@@ -139,6 +139,11 @@ def is_whole(value: Value) -> bool:
     return value.age_group == value.disability == value.area == "total" and not value.item
 
 
+def is_series(code: str) -> bool:
+    """Whether some edition could have it."""
+    return code in COVERAGE_SERIES or code in SERIES or bool(_legal(code)[0])
+
+
 def series_name(family: str, series: str) -> str:
     if series in COVERAGE_SERIES:
         return COVERAGE_SERIES[series].label()

@@ -69,10 +69,21 @@ def test_the_last_of_each_country_is_of_different_years_and_has_no_average(clien
     assert "Malawi" not in re.sub(r'title="[^"]*"', "", text)
 
 
-@pytest.mark.parametrize("query", ["edition=none", "series=none", "year=1066", "year=x", "sex=both", "edition=national-x", "edition=%00"])
+@pytest.mark.parametrize("query", ["edition=none", "series=none", "year=x", "sex=both", "edition=national-x", "edition=%00"])
 def test_what_is_not_there_is_a_page_not_found(client, query):
     international()
     page(client, f"/coverage/?{query}", 404)
+
+
+def test_a_series_or_a_year_that_this_edition_does_not_have_is_said_and_something_else_shown(client):
+    international()
+    national(country="KEN")
+    for query in ("series=SI_COV_CHLD&edition=national", "series=SI_COV_PENSN&year=1066", "series=SI_COV_PENSN&year=2015&edition=national"):
+        text = page(client, f"/coverage/?{query}")
+        assert "This edition does not have what you asked for" in text
+        assert "<select" in text
+    assert "This edition does not have" in page(client, "/coverage/compare/?c=KEN&series=SI_COV_CHLD&edition=national")
+    assert "This edition does not have" not in page(client, "/coverage/?series=SI_COV_CHLD")
 
 
 def test_an_address_with_its_edition_shows_the_same_for_good(client):
