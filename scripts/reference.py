@@ -11,8 +11,8 @@ from pathlib import Path
 import django
 from django.utils import translation
 
-from socle import schemes, vocabulary
-from socle.tables import PROGRAMME, Column, Kind
+from socle import coverage, schemes, vocabulary
+from socle.tables import INQUIRY, MONITOR, PROGRAMME, Column, Form, Kind
 from socle_web.accounts.roles import DEEDS, ROLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,14 +61,46 @@ def exchange_format() -> str:
              "whole column is absent the rows are set aside with a warning (`not_counted`). A sheet or column not listed here "
              "is a warning. In a whole number thousands may stand apart by a space (`27 500`), not by a comma or a point, which "
              "languages read differently. Written by `python scripts/reference.py` from `socle/tables/programme.py`."]
-    for sheet in PROGRAMME:
+    return "\n\n".join([*parts, *_sheets(PROGRAMME)]) + "\n"
+
+
+def inquiry() -> str:
+    """Every sheet and column of an inquiry."""
+    parts = ["# Inquiry", "What a country answers about its schemes, whom they protect and pay, and what that costs: a folder of CSV "
+             "files (UTF-8, commas, one file a sheet; also zipped) or one XLSX workbook whose sheets have the same names and columns. "
+             "An empty one to fill in: `socle coverage template -o inquiry.xlsx`. The first row names the columns, in any order. "
+             "Columns in **bold** are the key: the sheet has them. Every other column may be absent; but a row without a fact that is "
+             "*needed* cannot be counted. A sheet that nobody fills in may be left out.",
+             "Zero and missing never mix: 0 is nobody or nothing; a figure that is not known is an empty cell with the status "
+             "`not_available`. What the rows must say together is on the page of [findings](inquiry-findings.md), what is made of "
+             "them on that of [coverage](coverage.md); how to go about it: [answer the inquiry](../how-to/answer-the-inquiry.md). "
+             "Written by `python scripts/reference.py` from `socle/tables/inquiry.py`.",
+             *_sheets(INQUIRY),
+             "A figure in `published` has an address: the `table` of a report, the `row` as below, and one of the table's "
+             "[columns](coverage.md). A figure of coverage that lies between bounds may have `/lower` or `/upper` after its row.",
+             _table(["table", "row"], [[f"`{table}`", f"`{'/'.join(keys)}`"] for table, keys in coverage.KEYS.items()])]
+    return "\n\n".join(parts) + "\n"
+
+
+def policy_measures() -> str:
+    """Every column of the register of policy measures."""
+    parts = ["# Policy measures as a file", "The register of announced policy measures, one CSV file or one sheet of a workbook, a "
+             "row a measure; after the ILO Social Protection Monitor. Columns in **bold** are the key. How the register is kept: "
+             "[policy measures](../how-to/keep-the-register-of-measures.md). Written by `python scripts/reference.py` from "
+             "`socle/tables/monitor.py`.", *_sheets(MONITOR)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sheets(form: Form) -> list[str]:
+    parts = []
+    for sheet in form:
         rows = [[f"**`{column.name}`**" if column.name in sheet.key else f"`{column.name}`", column.meaning,
                  _written(column) + ("; needed" if column.required and column.name not in sheet.key else "")]
                 for column in sheet.columns]
         key = ", ".join(f"`{name}`" for name in sheet.key)
         parts += [f"## {sheet.name}", f"{sheet.meaning[0].upper()}{sheet.meaning[1:]}. Key: {key}.",
                   _table(["column", "meaning", "what is written"], rows)]
-    return "\n\n".join(parts) + "\n"
+    return parts
 
 
 def countries() -> str:
@@ -179,6 +211,8 @@ PAGES = {
     "docs/reference/countries.md": countries,
     "docs/reference/exchange-format.md": exchange_format,
     "docs/reference/facts.md": facts,
+    "docs/reference/inquiry.md": inquiry,
+    "docs/reference/policy-measures.md": policy_measures,
     "docs/reference/roles-and-permissions.md": roles,
 }
 

