@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: What is too long for a terminal.
 _LONG = frozenset({"records", "definition", "source"})
+LONGEST_CELL = 32_767
 
 
 def report(
@@ -176,12 +177,22 @@ def _workbook(rows: Sequence[dict[str, Any]], lists: Mapping[str, list[dict[str,
               findings: Sequence[Finding]) -> bytes:
     from socle.coverage import COLUMNS  # noqa: PLC0415 - numpy takes a fifth of a second to import
     from socle.reports import costing as paper  # noqa: PLC0415 - python-docx and typst take half a second to import
-    from socle.reports.workbook import records_text  # noqa: PLC0415 - the same
 
     title = say("Who is covered")
     parts = [paper.Part(name, COLUMNS if name == "coverage" else tuple(told[0]),
-                        [{**row, "records": records_text(row["records"])} for row in told],
+                        [{**row, "records": _fitting(row["records"])} for row in told],
                         frozenset(column for column in told[0] if "share" in column))
              for name, told in {"coverage": rows, **lists}.items() if told]
     chosen = {name: value for name, value in options.items() if value is not None}
     return paper.workbook(paper.Listing(title, "", parts, chosen, findings))
+
+
+def _fitting(records: Sequence[str]) -> str:
+    """Records joined by ``;``, as many as a cell of a workbook can hold, and how many more there are."""
+    whole = ";".join(records)
+    if len(whole) <= LONGEST_CELL:
+        return whole
+    kept = list(records)
+    while len(";".join(kept)) > LONGEST_CELL - 40:
+        kept = kept[:len(kept) * 9 // 10]
+    return ";".join(kept) + ";" + say("... and {n} more", n=number(len(records) - len(kept)))

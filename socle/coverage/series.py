@@ -267,8 +267,8 @@ def _or_nobody(members: Mapping[Member, Found], inquiry: Inquiry, year: int, sex
     """A benefit without recipients has none of any group."""
     found: Members = {}
     for member, one in members.items():
-        nobody = inquiry.received(member[1], year, "total")
-        found[member] = nobody if one.value is None and nobody.value == 0 else one
+        nobody = one if one.value is not None else inquiry.received(member[1], year, "total")
+        found[member] = nobody if nobody.value == 0 else one
     return found
 
 

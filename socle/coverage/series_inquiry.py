@@ -152,9 +152,13 @@ class Inquiry:
 
     def persons(self, sheet: str, place: int) -> float | None:
         """What the row says; None where it is not available."""
-        table = self.book[sheet]
-        persons = None if table["status"][place] == "not_available" else table["persons"][place]
-        return None if persons is None else float(persons)
+        persons, status = self._cells[sheet]
+        return None if persons[place] is None or status[place] == "not_available" else float(persons[place])
+
+    @cached_property
+    def _cells(self) -> dict[str, tuple[list[Any], list[Any]]]:
+        """Persons and status of every sheet that counts people."""
+        return {one.sheet.name: (one["persons"], one["status"]) for one in self.book if "persons" in one.columns}
 
     def received(self, benefit: str, year: int, sex: str, groups: tuple[str, str, str] = ALL) -> Found:
         """Recipients of a benefit. A total that is not stated is that of both sexes."""

@@ -62,11 +62,12 @@ def _stated(inquiry: Inquiry, places: Mapping[Member, int], *, year: int, sex: s
     stated: dict[frozenset[int], float] = {}
     rows: dict[frozenset[int], tuple[Row, ...]] = {}
 
+    known = places.keys()
+
     def told(of: str) -> dict[frozenset[int], tuple[float, Row]]:
         found: dict[frozenset[int], tuple[float, Row]] = {}
         for members, place in inquiry.overlaps.get((year, of), ()):
-            persons = inquiry.persons("overlaps", place)
-            if persons is not None and all(one in places for one in members):
+            if members <= known and (persons := inquiry.persons("overlaps", place)) is not None:
                 found[frozenset(places[one] for one in members)] = (persons, ("overlaps", place))
         return found
 
