@@ -3,7 +3,8 @@
     socle/datasets/made_up/<ISO3>/census.csv        the people of 2020: invented births and deaths since 1900, scaled to a size
     socle/datasets/made_up/XUT/survey.csv           some two thousand persons in households (scripts/made_up_survey.py)
 
-What they answer to the inquiry on coverage is drawn by scripts/made_up_inquiry.py. Economies, schemes and demographic assumptions beside them are written by hand. Every figure is invented.
+What they answer to the inquiry on coverage is drawn by scripts/made_up_inquiry.py. Economies, schemes and demographic assumptions
+beside them are written by hand. Every figure is invented.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ def main(argv: list[str] | None = None) -> None:
         if argv[1:2] == ["serve"]:
             serve(argv[2:])
             return
-        if argv[1:2] in (["load"], ["load_schemes"], ["load_coverage"], ["administrator"], ["worker"]) and not {"-h", "--help"} & set(argv):
+        writing = ["load", "load_schemes", "load_coverage", "administrator", "worker"]
+        if argv[1:2] and argv[1] in writing and not {"-h", "--help"} & set(argv):
             make_ready(trial=argv[1] == "load" and any(len(a) > 2 and "--dry-run".startswith(a) for a in argv[2:]))
         execute_from_command_line(argv)
     except (InputError, Refused) as error:

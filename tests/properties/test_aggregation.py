@@ -36,7 +36,8 @@ def test_a_region_of_one_country_is_that_country(rows):
     for country, year, sex, value, weight in rows:
         row = found[country, sex, year]
         expected = float(value) if value is not None and weight else None
-        assert row["value"] == expected and row["countries"] == (expected is not None)
+        assert row["value"] == expected
+        assert row["countries"] == (expected is not None)
 
 
 @some
@@ -83,7 +84,8 @@ def test_an_average_lies_between_its_least_and_its_greatest_value_and_is_withhel
         own = [float(one[3]) for one in rows if one[1:3] == (year, sex) and one[3] is not None and one[4]]
         assert row["countries"] == len(own)
         if row["value"] is not None:
-            assert min(own) <= row["value"] <= max(own) and row["weight_covered"] >= threshold
+            assert min(own) <= row["value"] <= max(own)
+            assert row["weight_covered"] >= threshold
         else:
             assert not own or row["withheld"]
         assert row["weight_covered"] is None or 0 <= row["weight_covered"] <= 1
@@ -108,5 +110,6 @@ def test_what_lies_ahead_stays_between_0_and_100_and_is_straight_until_then(base
     points = round(points, 3)
     table = Values.of([{"series": "SI_COV_CHLD", "country": "KEN", "year": 2023, "value": base, "weight": 10}])
     rows = [row for row in coverage.outlook(table, path=f"{points:+.3f}", to=to).rows if row["level"] == "country"]
-    assert rows[0]["value"] == float(base) and len(rows) == to - 2022
+    assert rows[0]["value"] == float(base)
+    assert len(rows) == to - 2022
     assert all(row["value"] == pytest.approx(min(100, max(0, float(base) + points * (row["year"] - 2023))), abs=1e-8) for row in rows)

@@ -52,7 +52,7 @@ def test_a_path_that_is_given_is_followed_from_year_to_year():
     path = [{"country": "KEN", "year": 2025, "value": 40}, {"country": "KEN", "year": 2028, "value": 70}]
     found = coverage.outlook(values(("KEN", 2023, 20, 1), ("UGA", 2023, 20, 1)), path=path)
     assert [at(found, "KEN", year)["value"] for year in range(2023, 2031)] == [20, 30, 40, 50, 60, 70, 70, 70]
-    assert [(one.code, one.value) for one in found.warnings][0] == ("no_path", "UGA")
+    assert next((one.code, one.value) for one in found.warnings) == ("no_path", "UGA")
 
 
 def test_the_distance_is_told_in_points_and_the_year_it_is_gone():

@@ -51,7 +51,8 @@ def test_the_layout_of_the_un_is_understood():
     assert [str(value) for value in values.value[1:4]] == ["12.50", "0", "0.0"]
     assert list(values.bound) == ["", "", "", "", "", "", "upper", "lower", ""]
     assert list(values.breakdown) == [""] * 6 + ["age=15-24", "age=25+", ""]
-    assert values.texts["nature"][4] == "N" and values.texts["footnote"][0] == "estimate, modelled"
+    assert values.texts["nature"][4] == "N"
+    assert values.texts["footnote"][0] == "estimate, modelled"
 
 
 def test_an_area_that_is_no_country_is_kept_and_said_once():
@@ -80,7 +81,9 @@ def test_what_looks_like_a_formula_is_marked_in_the_file_and_itself_when_it_is_r
     values = read(text).values
     datasets.write_values(values, tmp_path / "un.csv")
     content = (tmp_path / "un.csv").read_text()
-    assert "'-1+2 by hand" in content and "'+x" in content and ",+5.0," in content
+    assert "'-1+2 by hand" in content
+    assert "'+x" in content
+    assert ",+5.0," in content
     again = datasets.read_values(tmp_path / "un.csv").values
     assert list(again.texts["footnote"]) == ["-1+2 by hand", "+x"]
     assert list(again.value) == list(values.value)
@@ -88,7 +91,7 @@ def test_what_looks_like_a_formula_is_marked_in_the_file_and_itself_when_it_is_r
 
 def test_the_long_form_needs_neither_sex_nor_weight():
     values = read("series,country,year,value\nSI_COV_PENSN,Kenya,2020,13\n").values
-    assert list(values.rows())[0] | {} == {
+    assert next(iter(values.rows())) | {} == {
         "series": "SI_COV_PENSN", "geo": "KEN", "country": "KEN", "year": 2020, "sex": "total", "value": Decimal(13), "bound": "",
         "weight": None, "breakdown": "", "vintage": "", "nature": "", "source": "", "footnote": "", "age": "", "location": "",
         "disability": "", "units": ""}
@@ -129,7 +132,8 @@ def test_every_fault_is_told_at_once():
 
 def test_over_a_hundred_is_only_a_warning():
     reading = read(LONG + "SI_COV_CHLD,TCD,2020,total,100.5,\n")
-    assert [one.severity for one in reading.findings] == ["warning"] and reading.values is not None
+    assert [one.severity for one in reading.findings] == ["warning"]
+    assert reading.values is not None
 
 
 def test_shares_are_asked_about():
@@ -159,7 +163,8 @@ def test_editions_tell_rows_apart():
     (b'series,country,year,value\n"SI_COV,KEN,2020,1\n', "quotes")])
 def test_a_file_that_is_no_table_of_values_says_why(content, code):
     reading = read(content)
-    assert reading.values is None and code in {one.code for one in reading.errors}
+    assert reading.values is None
+    assert code in {one.code for one in reading.errors}
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_name():
@@ -192,14 +197,16 @@ def test_sdmx_csv_says_its_structure_and_every_dimension(tmp_path):
     datasets.write_values(values, tmp_path / "two.csv", to="sdmx")
     datasets.write_values(values, tmp_path / "one.csv", to="sdmx-1.0")
     two, one = (cells((tmp_path / name).read_bytes()) for name in ("two.csv", "one.csv"))
-    assert two[0][:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"] and one[0][0] == "DATAFLOW"
+    assert two[0][:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"]
+    assert one[0][0] == "DATAFLOW"
     assert [row[3:] for row in two] == [row[1:] for row in one]
     rows = [dict(zip(two[0], row, strict=True)) for row in two[1:]]
     assert [(row["REF_AREA"], row["SEX"], row["OBS_VALUE"], row["OBS_STATUS"]) for row in rows[:2]] == [
         ("1", "_T", "45.16676", "A"), ("4", "_T", "12.50", "A")]
     assert (rows[4]["OBS_VALUE"], rows[4]["OBS_STATUS"]) == ("", "O")
     assert (rows[6]["OBS_VALUE"], rows[6]["UPPER_BOUND"], rows[6]["AGE"], rows[6]["SEX"]) == ("", "2.5", "15-24", "F")
-    assert rows[0]["STRUCTURE_ID"] == "IAEG-SDGs:DF_SDG_GLH(1.24)" and rows[0]["ACTION"] == "I"
+    assert rows[0]["STRUCTURE_ID"] == "IAEG-SDGs:DF_SDG_GLH(1.24)"
+    assert rows[0]["ACTION"] == "I"
 
 
 def test_tidy_values_are_read_again_as_they_were(tmp_path):
@@ -212,7 +219,8 @@ def test_tidy_values_are_read_again_as_they_were(tmp_path):
 
 def test_json_keeps_the_digits_that_a_number_would_lose(tmp_path):
     datasets.write_values(read(LONG + "SI_COV_CHLD,KEN,2020,total,12.50,7\n").values, tmp_path / "v.json", to="tidy")
-    assert '"value": "12.50"' in (tmp_path / "v.json").read_text() and '"weight": 7' in (tmp_path / "v.json").read_text()
+    assert '"value": "12.50"' in (tmp_path / "v.json").read_text()
+    assert '"weight": 7' in (tmp_path / "v.json").read_text()
 
 
 def test_another_ending_is_refused(tmp_path):
@@ -222,4 +230,5 @@ def test_another_ending_is_refused(tmp_path):
 
 def test_values_can_be_made_from_rows():
     rows = [{"series": "SI_COV_CHLD", "country": "KEN", "year": 2020, "sex": "total", "value": 12.5, "weight": 7}]
-    assert list(Values.of(rows).value) == [Decimal("12.5")] and Values.of(rows) == Values.of(rows) != Values.of([])
+    assert list(Values.of(rows).value) == [Decimal("12.5")]
+    assert Values.of(rows) == Values.of(rows) != Values.of([])
