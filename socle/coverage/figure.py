@@ -17,8 +17,8 @@ COLUMNS = ("series", "country", "sex", "year", "numerator", "denominator", "valu
 @dataclass(frozen=True, slots=True)
 class Figure:
     """``numerator`` and ``denominator`` in persons, ``value`` in per cent (as the UN publishes series: the one exception to
-    shares); None: cannot be said, never 0. ``records``: the rows of the inquiry behind it, ``sheet:key``. ``bound``: exact, or one of two
-    rows that a union of persons lies between. ``definition``: the sentence that says what is counted against what.
+    shares); None: cannot be said, never 0. ``records``: the rows of the inquiry behind it, ``sheet:key``. ``bound``: exact, or one
+    of two rows that a union of persons lies between. ``definition``: the sentence that says what is counted against what.
     ``status``: estimated where one of its rows is."""
 
     series: str
