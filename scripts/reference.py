@@ -67,11 +67,12 @@ def exchange_format() -> str:
 def inquiry() -> str:
     """Every sheet and column of an inquiry."""
     parts = ["# Inquiry",
-             "What a country answers about its schemes, whom they protect and pay, and what that costs: a folder of CSV "
-             "files (UTF-8, commas, one file a sheet; also zipped) or one XLSX workbook whose sheets have the same names and columns. "
-             "An empty one to fill in: `socle coverage template -o inquiry.xlsx`. The first row names the columns, in any order. "
-             "Columns in **bold** are the key: the sheet has them. Every other column may be absent; but a row without a fact "
-             "that is *needed* cannot be counted. A sheet that nobody fills in may be left out.",
+             "What a country answers about its schemes, whom they protect and pay, and what that costs: a folder of CSV files "
+             "(UTF-8, commas, one file a sheet; also zipped) or one XLSX workbook whose sheets have the same names and "
+             "columns. An empty one to fill in: `socle coverage template -o inquiry.xlsx`. The first row names the columns, in "
+             "any order. Columns in **bold** are the key: the sheet has them, but for those that say what an empty cell means. "
+             "Every other column may be absent; but a row without a fact that is *needed* cannot be counted. A sheet that "
+             "nobody fills in may be left out.",
              "Zero and missing never mix: 0 is nobody or nothing; a figure that is not known is an empty cell with the status "
              "`not_available`. What the rows must say together is on the page of [findings](inquiry-findings.md), what is made of "
              "them on that of [coverage](coverage.md); how to go about it: [answer the inquiry](../how-to/answer-the-inquiry.md). "

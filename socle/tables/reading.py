@@ -109,7 +109,7 @@ def _absent(read: SheetRead, column: Column) -> None:
     read.absent.add(column.name)
     read.texts[column.name] = [""] * rows
     read.values[column.name] = [reader(column)("")] * rows
-    if column.name in read.sheet.key:
+    if column.name in read.sheet.key and column.default is None:
         if column.name == read.sheet.key[0]:
             read.identified = False
         read.remark("error", column.name, Wrong(

@@ -215,6 +215,15 @@ def test_findings_stand_in_the_order_of_the_form():
     assert order == ["benefits", "protected", "receipts", "legal", "published"]
 
 
+def test_a_breakdown_that_no_row_has_needs_no_column():
+    sheets = sound()
+    assert not any("disability" in one for one in sheets["recipients"])
+    assert set(book(sheets)["recipients"]["disability"]) == {"total"}
+    sheets["recipients"].append(people(20_000, benefit="grant", year=2023, sex="total"))
+
+    assert [(one.code, one.row) for one in parsed(sheets).errors] == [("duplicate_key", 18)]
+
+
 def test_a_sheet_without_a_source_or_status_is_told_once():
     sheets = sound()
     for one in sheets["recipients"]:
