@@ -19,6 +19,7 @@ from socle.coverage import Report
 from socle.errors import Finding, InputError
 from socle.schemes import Scheme
 from socle.tables import INQUIRY, Book, Parsed, RawSheet, escaped, in_order, parse, text_of
+from socle.vocabulary import speaking
 from socle_web.coverage.models.rounds import LOCKED, Delivery, Inquiry, Sheet
 from socle_web.schemes import bridge as schemes_bridge
 from socle_web.schemes import queries as schemes_queries
@@ -165,8 +166,10 @@ def filled_book_of(inquiry: Inquiry) -> Book:
 
 
 def report_of(inquiry: Inquiry) -> Report:
-    """The report of an inquiry, every year it speaks of: its figures, spending and adequacy. Raises ``InputError``."""
-    return report_on(filled_book_of(inquiry), country=inquiry.country_id)
+    """The report of an inquiry, every year it speaks of: its figures, spending and adequacy. Raises ``InputError``. What it says of
+    them is in English, whoever asks: an edition keeps it for good, and its pages mark the language."""
+    with speaking("en"):
+        return report_on(filled_book_of(inquiry), country=inquiry.country_id)
 
 
 def report_on(book: Book, *, country: str) -> Report:

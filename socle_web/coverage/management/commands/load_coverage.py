@@ -80,8 +80,9 @@ class Command(BaseCommand):
                 made = datasets.made_up(code)
                 if made.inquiry is None:
                     raise InputError(say("{country} answers no inquiry.", country=made.country.name()))
-                report = coverage.report(made.inquiry, country=made.country.alpha3, economy=made.economy,
-                                         population=made.population)
+                with speaking("en"):  # what an edition keeps for good
+                    report = coverage.report(made.inquiry, country=made.country.alpha3, economy=made.economy,
+                                             population=made.population)
                 last = max(one.year for one in report.figures)
                 announced = Announced(f"Inquiry of {made.country.name('en')}, made up for training",
                                       "Made up for tutorials and tests",
