@@ -18,6 +18,7 @@ from socle_web.results import actions, queries
 from tests import measures, schemes
 from tests.golden.catalogue import PROGRAMME
 from tests.journeys import addresses
+from tests.unit.web_coverage import editions
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def programme(db):
     assert not actions.load(datasets.read_book(PROGRAMME), by="a test", source=PROGRAMME.name).refused
     schemes.bring()
     measures.bring()
+    editions.bring()
     queries.forget()
 
 

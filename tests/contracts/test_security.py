@@ -27,6 +27,7 @@ from tests.contracts import hostile
 from tests.contracts.walking import Page, walk
 from tests.golden.catalogue import PROGRAMME
 from tests.journeys import addresses
+from tests.unit.web_coverage import editions
 
 ROOT = Path(__file__).parents[2]
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -48,6 +49,7 @@ def programme(db):
     load(datasets.read_book(PROGRAMME))
     schemes.bring()
     measures.bring()
+    editions.bring()
 
 
 @pytest.fixture
