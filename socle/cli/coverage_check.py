@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def check(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A folder of CSV files or an XLSX workbook.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders of CSV files or XLSX workbooks, each an "
+                                                "inquiry.")],
     before: Annotated[Path | None, typer.Option(metavar="PATH", help="The inquiry of the year before, to compare with.")] = None,
     schemes: Annotated[Path | None, typer.Option(metavar="DIR", help="Scheme files that the inventory may name.")] = None,
     option: Annotated[list[str] | None, typer.Option("--option", metavar="K=V", help="A limit: jump=0.3. Repeatable.")] = None,
@@ -33,23 +35,29 @@ def check(
 
     with speaking(lang):
         needs_output(format, output, formats=("xlsx",))
-        for one in (path, *([before] if before else [])):
+        for one in (*paths, *([before] if before else [])):
             not_over(one, output)
+        if format == "xlsx" and len(paths) > 1:
+            raise InputError(say("Format {format} marks one inquiry, not {n}.", format=format, n=len(paths)),
+                             remedy=say("Check them one by one, or choose another format."))
         limits = coverage.Limits.parse(option or [])
         catalogue, told = read_schemes(schemes)
         if any(finding.severity == "error" for finding in told):
             raise InputError(say("The schemes have errors."), findings=told)
-        try:
-            earlier = None if before is None else _earlier(before)
-            _, findings = read_inquiry(path, before=earlier, schemes=catalogue, limits=limits)
-        except Unreadable as refusal:
-            if format == "xlsx":
-                raise
-            findings = list(refusal.findings)
+        earlier = None if before is None else _earlier(before)
+        findings = []
+        for path in paths:
+            try:
+                _, told = read_inquiry(path, before=earlier, schemes=catalogue, limits=limits)
+            except Unreadable as refusal:
+                if format == "xlsx":
+                    raise
+                told = list(refusal.findings)
+            findings += told if len(paths) == 1 else [_in_file(path, one) for one in told]
         if format == "xlsx" and output is not None:
             from socle import datasets  # noqa: PLC0415 - openpyxl takes a quarter of a second to import
 
-            datasets.marked_workbook(path, findings, output)
+            datasets.marked_workbook(paths[0], findings, output)
         else:
             put({"table": as_table, "json": as_json, "csv": as_csv}[format](findings), output)
         typer.echo(summary(findings), err=True)
@@ -57,7 +65,8 @@ def check(
 
 
 def template(
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the workbook (.xlsx).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write it: a workbook (.xlsx), or a folder of CSV "
+                                                          "files.")],
     lang: Language = "en",
 ) -> None:
     """An empty inquiry to fill in: every sheet, the meaning of every column, the code lists to choose from."""
@@ -65,8 +74,9 @@ def template(
     from socle.tables import INQUIRY  # noqa: PLC0415 - the currencies of Babel take a tenth of a second to import
 
     with speaking(lang):
-        if output.suffix.lower() != ".xlsx":
-            raise InputError(say("The template is a workbook."), remedy=say("Name a file that ends in .xlsx."))
+        if output.suffix.lower() not in ("", ".xlsx"):
+            raise InputError(say("The template is a workbook, or a folder of CSV files."),
+                             remedy=say("Name a file that ends in .xlsx, or a folder."))
         datasets.write_template(output, INQUIRY)
 
 
@@ -81,6 +91,11 @@ def read_inquiry(path: Path, *, before: Book | None = None, schemes: Sequence[Sc
     incomplete = {finding.sheet for finding in parsed.errors if finding.sheet} | set(parsed.bad_rows)
     told = coverage.check(parsed.book, before=before, schemes=schemes, options=limits, incomplete=incomplete)
     return coverage.filled(parsed.book, schemes), in_order(INQUIRY, [*parsed.findings, *told])
+
+
+def _in_file(path: Path, finding: Finding) -> Finding:
+    """Where several inquiries are checked, a sheet says whose it is: ``kenya.xlsx: recipients``."""
+    return replace(finding, sheet=": ".join(part for part in (str(path), finding.sheet) if part))
 
 
 def _earlier(path: Path) -> Book:

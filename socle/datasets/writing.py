@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from contextlib import ExitStack
 from decimal import Decimal
@@ -12,7 +13,8 @@ from typing import Any
 import xlsxwriter
 
 from socle.datasets.folder import csv_files
-from socle.datasets.whole import appearing_whole
+from socle.datasets.whole import appearing_whole, write_files
+from socle.errors import InputError
 from socle.tables import PROGRAMME, Book, Column, Form, Kind, Sheet, Table, escaped, refuse_more_than_a_workbook_holds
 from socle.vocabulary import Period, code_list, say
 
@@ -52,8 +54,12 @@ def write_template(
 ) -> None:
     """A workbook to fill in: every sheet, the meaning of every column as a comment, code lists to choose from.
 
-    ``book`` is what stands in it already; ``explained`` are the lines of a first sheet ``read_me``, which is not read back.
+    ``book`` is what stands in it already; ``explained`` are the lines of a first sheet ``read_me``, which is not read back. A path
+    that does not end in .xlsx is a folder: a CSV file for each sheet, and ``read_me.txt``, which says what the comments say.
     """
+    if Path(path).suffix.lower() != ".xlsx":
+        _write_folder_to_fill_in(Path(path), form, book, explained)
+        return
     with appearing_whole(Path(path)) as beside, xlsxwriter.Workbook(beside, PLAIN) as workbook:
         head = workbook.add_format({"bold": True, "bottom": 1})
         must = workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
@@ -77,6 +83,25 @@ def write_template(
                         "validate": "list", "source": ["yes", "no"], "ignore_blank": True})
             _write_rows(page, rows)
         lists.write(workbook)
+
+
+def _write_folder_to_fill_in(folder: Path, form: Form, book: Book | None, explained: Sequence[str]) -> None:
+    """A file that is already there with rows in it is somebody's work: it is refused, not written over."""
+    there = [sheet.name for sheet in form if (folder / f"{sheet.name}.csv").exists()]
+    if there:
+        raise InputError(say("{path} holds {files} already.", path=folder, files=", ".join(f"{name}.csv" for name in there)),
+                         remedy=say("Name a new folder."))
+    files: dict[str, bytes] = {}
+    lines = [*explained, *([""] if explained else [])]
+    for sheet in form:
+        text = io.StringIO(newline="")
+        rows = book[sheet.name] if book else Table.of(sheet)
+        cells = csv.writer(text, lineterminator="\n")
+        cells.writerow(sheet.names)
+        cells.writerows(zip(*([_csv_cell(value) for value in rows[name]] for name in sheet.names), strict=True))
+        files[f"{sheet.name}.csv"] = text.getvalue().encode()
+        lines += [f"{sheet.name}.csv", *(f"    {column.name}: {_explained(column)}" for column in sheet.columns), ""]
+    write_files(folder, {**files, "read_me.txt": "\n".join(lines).encode()})
 
 
 def _write_explained(workbook: Any, lines: Sequence[str]) -> None:

@@ -222,6 +222,25 @@ def test_the_template_is_an_inquiry_that_can_be_checked(tmp_path):
     assert socle("coverage", "template", "-o", tmp_path / "mine.csv").code == 2
 
 
+def test_the_template_may_be_a_folder_and_never_writes_over_answers(tmp_path):
+    assert socle("coverage", "template", "-o", tmp_path / "mine").code == 0
+    assert {path.stem for path in (tmp_path / "mine").glob("*.csv")} == {sheet.name for sheet in INQUIRY}
+    assert "recipients.csv" in (tmp_path / "mine/read_me.txt").read_text(encoding="utf-8")
+    assert socle("coverage", "check", tmp_path / "mine").code == 0
+    assert socle("coverage", "template", "-o", tmp_path / "mine").code == 2
+
+
+def test_several_inquiries_are_checked_at_once(sheets, broken, tmp_path):
+    sound, slipped = as_folder(sheets, tmp_path / "sound"), as_folder(broken[0], tmp_path / "broken")
+    ended = socle("coverage", "check", sound, slipped, "--format", "json")
+    found = [one["sheet"] for one in json.loads(ended.out) if one["severity"] == "error"]
+
+    assert ended.code == 2
+    assert len(found) == 20
+    assert all(sheet.startswith(f"{slipped}: ") for sheet in found)
+    assert socle("coverage", "check", sound, slipped, "--format", "xlsx", "-o", tmp_path / "a.xlsx").code == 2
+
+
 def test_limits_are_said_as_options(sheets, tmp_path):
     folder = as_folder(sheets, tmp_path / "a")
 
