@@ -87,7 +87,7 @@ def countries_not_asked(round: Round) -> QuerySet[Country]:
 
 
 def threads_of(inquiry: Inquiry, *, sheet: str = "", show: str = "open") -> QuerySet[Thread]:
-    """The threads of an inquiry with what was said in them: errors and queries first, by sheet and row."""
+    """The threads of an inquiry with what was said in them: errors first, then queries and warnings, by sheet and row."""
     found = inquiry.threads.prefetch_related(Prefetch("remarks", Remark.objects.order_by("pk")))
     if sheet:
         found = found.filter(sheet="" if sheet == "-" else sheet)
@@ -95,7 +95,7 @@ def threads_of(inquiry: Inquiry, *, sheet: str = "", show: str = "open") -> Quer
         found = found.filter(state__in=(Thread.State.OPEN, Thread.State.ANSWERED))
     elif show in Thread.State.values:
         found = found.filter(state=show)
-    return found.order_by("sheet", "row", "pk")
+    return found.order_by("kind", "sheet", "row", "pk")  # error, query, warning: in the order of their codes
 
 
 @dataclass(frozen=True)

@@ -193,3 +193,22 @@ def test_a_reader_compares_three_countries_and_downloads_what_is_shown(visit, sc
     written = {(row["country_name"], int(row["year"])): f"{float(row['value']):.1f}%" for row in told if row["series"] == "SI_COV_PENSN"}
     assert written
     assert written == shown
+
+
+@pytest.mark.parametrize("who", ["owner", "manager"])
+def test_every_page_of_a_round_is_accessible_and_fits_a_phone(visit, who):
+    inquiry = inquiries.asked()
+    inquiries.bring(inquiry, inquiries.as_zip({**inquiries.SHEETS, "recipients": inquiries.BROKEN, "people": [["x"], ["1"]]}))
+    at = f"/coverage/work/inquiries/{inquiry.pk}/"
+    addresses = ["/coverage/work/", f"/coverage/work/rounds/{inquiry.round_id}/", at, f"{at}?show=all", f"{at}sheets/recipients/",
+                 f"{at}compare/", *([f"{at}bring/"] if who == "owner" else ["/coverage/work/rounds/new/"])]
+    page, wrong = signed(visit, who), []
+    for address in addresses:
+        page.goto(address)
+        for size, scheme in ((DESK, "light"), (PHONE, "dark")):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            wrong += violations(page)
+            if not fits(page):
+                wrong.append(f"{address} has to be scrolled sideways")
+    assert not wrong, "\n".join(wrong)
