@@ -34,7 +34,7 @@ class Search(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     first = forms.IntegerField(label=_("From year"), required=False, min_value=1900, max_value=2100)
     last = forms.IntegerField(label=_("To year"), required=False, min_value=1900, max_value=2100)
-    by = forms.ChoiceField(label=_("Count by"), required=False)
+    by = forms.ChoiceField(label=_("Count by"), required=False, initial="direction")
     beside = forms.ChoiceField(label=_("and by"), required=False)
 
     def __init__(self, asked: Any, *, countries: list[str]) -> None:

@@ -184,3 +184,14 @@ def test_an_address_that_would_run_is_refused(client):
     sent = {name: getattr(MEASURE, name) for name in actions.Announced.__dataclass_fields__} | {"url": "javascript:alert(1)"}
     assert signed(client, "owner").post("/coverage/work/measures/new/", sent).status_code == 422
     assert not Measure.objects.exists()
+
+
+def test_the_register_says_what_it_is_counted_by_before_anybody_asks_and_that_it_is_empty(client):
+    empty = client.get("/coverage/measures/").content.decode()
+    assert "No measure is published yet." in empty
+    assert 'id="found"' not in empty
+    published()
+    told = client.get("/coverage/measures/").content.decode()
+    assert '<option value="direction" selected>' in told
+    assert 'id="found"' in told
+    assert "No published measure has all of these." in client.get("/coverage/measures/?q=nowhere").content.decode()
