@@ -218,7 +218,8 @@ class Country:
         if series in ASSISTANCE and any(one.contributory is None for one in self.benefits if ("recipients", one.key) in members):
             persons = Persons(None, None)
         else:
-            persons = united(self.inquiry, members, year=year, sex=sex, at_most=most, whole=groups == ALL and not ages)
+            everybody = {one: self._set(one, year, sex) for one in members} if ages or groups != ALL else None
+            persons = united(self.inquiry, members, year=year, sex=sex, at_most=most, everybody=everybody)
         if series == "SI_COV_BENFTS":
             notes = (*notes, say("Sickness benefits are not counted.") if self.options.sickness == "out"
                      else say("Sickness benefits are counted."))
@@ -249,7 +250,8 @@ class Country:
             if one.form == "cash" and one.contributory and one.function not in ("medical_care", "family") and _since(one.scheme,
                                                                                                                     year):
                 counted["recipients", one.key] = adults(self.inquiry, one.key, year, sex)
-        return less(whole, united(self.inquiry, counted, year=year, sex=sex, at_most=whole.value), (said,))
+        everybody = {one: self._set(one, year, sex) for one in counted}
+        return less(whole, united(self.inquiry, counted, year=year, sex=sex, at_most=whole.value, everybody=everybody), (said,))
 
     def _nobody(self, series: str, year: int, group: str) -> Iterator[tuple[Figure, Basis]]:
         """A row that says that there is nothing to count: no figure, and not zero."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from socle.coverage.options import Options
 from socle.coverage.series_inquiry import Found, Inquiry, Member, Row, ages_of
-from socle.coverage.union import union
+from socle.coverage.union import Union, union
 from socle.tables import LAST_AGE, Population
 from socle.vocabulary import say
 
 WORKING_AGES = (15, 64)
 #: Where the retirement age is not known and the population is asked.
 RETIREMENT_AGE = 65
+#: Of so many sets that are not meant whole, every choice is tried.
+_MOST_PARTIAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +42,71 @@ class Persons:
 
 
 def united(inquiry: Inquiry, members: Mapping[Member, Found], *, year: int, sex: str = "total", at_most: float | None = None,
-           whole: bool = True) -> Persons:
-    """Persons in at least one of the sets. ``whole`` is False where not everybody of the sets is meant: then only overlaps of
-    nobody are taken, as those of both sexes are for one sex: where there is nobody, there is no woman."""
+           everybody: Mapping[Member, Found] | None = None) -> Persons:
+    """Persons in at least one of the sets. ``everybody``: the same sets whole, where not all their persons may be meant. Overlaps
+    are of whole sets: one holds where its sets are whole, or where it is nobody; beyond that, the union of the parts is at most
+    that of the whole sets, and at least that less everybody who is left out."""
     rows = tuple(row for found in members.values() for row in found.rows)
     notes = tuple(dict.fromkeys(found.note for found in members.values() if found.note))
     missing = tuple(key for found in members.values() for key in found.missing if found.value is None)
     if any(found.value is None for found in members.values()):
         return Persons(None, None, rows, (), missing, notes)
     places = {member: place for place, member in enumerate(members)}
-    stated, used = _stated(inquiry, places, year=year, sex=sex, whole=whole)
+    stated = _stated(inquiry, places, year=year, sex=sex)
+    known = {both: persons for both, (persons, _) in stated.items()}
     sizes = [found.value or 0.0 for found in members.values()]
-    found = union(sizes, stated, at_most=at_most)
+    full = [found.value for found in (everybody or members).values()]
+    holding = {both: persons for both, persons in known.items() if persons == 0 or all(sizes[one] == full[one] for one in both)}
+    found, used = union(sizes, holding, at_most=at_most), set(holding)
+    if len(holding) < len(known):
+        narrower = _within(found, known, sizes, full)
+        found, used = narrower or found, set(known) if narrower else used
     exact = found.is_exact
-    return Persons(found.lower, found.lower if exact else found.upper, rows, used, (), notes, found.consistent,
-                   None if exact else _unstated(list(members), sizes, stated))
+    return Persons(found.lower, found.lower if exact else found.upper, rows, tuple(row for both in stated if both in used
+                                                                                  for row in stated[both][1]),
+                   (), notes, found.consistent, None if exact else _unstated(list(members), sizes, known))
 
 
-def _stated(inquiry: Inquiry, places: Mapping[Member, int], *, year: int, sex: str,
-            whole: bool) -> tuple[dict[frozenset[int], float], tuple[Row, ...]]:
-    stated: dict[frozenset[int], float] = {}
-    rows: dict[frozenset[int], tuple[Row, ...]] = {}
+def _within(parts: Union, known: Mapping[frozenset[int], float], sizes: list[float], full: Sequence[float | None]) -> Union | None:
+    """The union of the parts, by those of whole sets; None where this says nothing more. Some sets are a lower bound without the
+    others: those that would take more off than they add are left out, so that another set never lowers it."""
+    left_out = [size - part for size, part in zip(full, sizes, strict=True) if size is not None]
+    partial = [one for one, persons in enumerate(left_out) if persons > 0]
+    if not parts.consistent or len(left_out) < len(sizes) or min(left_out) < 0 or len(partial) > _MOST_PARTIAL:
+        return None
+    lower, upper = parts.lower, parts.upper
+    for without in (one for some in range(len(partial) + 1) for one in combinations(partial, some)):
+        whole = union([0.0 if one in without else size or 0.0 for one, size in enumerate(full)],
+                      {both: persons for both, persons in known.items() if both.isdisjoint(without)})
+        if not whole.consistent:
+            return None
+        lower = max(lower, whole.lower - sum(left_out[one] for one in partial if one not in without))
+        upper = upper if without else min(upper, whole.upper)
+    return Union(lower, upper) if lower <= upper and (lower, upper) != (parts.lower, parts.upper) else None
 
+
+def _stated(inquiry: Inquiry, places: Mapping[Member, int], *, year: int,
+            sex: str) -> dict[frozenset[int], tuple[float, tuple[Row, ...]]]:
+    """The overlaps of these sets, with the rows that say so. Of both sexes, women and men, two give the third."""
     known = places.keys()
 
-    def told(of: str) -> dict[frozenset[int], tuple[float, Row]]:
-        found: dict[frozenset[int], tuple[float, Row]] = {}
+    def told(of: str) -> dict[frozenset[int], tuple[float, tuple[Row, ...]]]:
+        found: dict[frozenset[int], tuple[float, tuple[Row, ...]]] = {}
         for members, place in inquiry.overlaps.get((year, of), ()):
             if members <= known and (persons := inquiry.persons("overlaps", place)) is not None:
-                found[frozenset(places[one] for one in members)] = (persons, ("overlaps", place))
+                found[frozenset(places[one] for one in members)] = (persons, (("overlaps", place),))
         return found
 
     if len(places) < 2:
-        return {}, ()
+        return {}
     of_all = told("total")
     if sex == "total":
         women, men = told("female"), told("male")
-        for both in (one for one in women if one in men):
-            stated[both] = women[both][0] + men[both][0]
-            rows[both] = (women[both][1], men[both][1])
-    else:
-        of_all = {both: one for both, one in of_all.items() if one[0] == 0} | told(sex)
-    for both, (persons, row) in of_all.items():
-        stated[both], rows[both] = persons, (row,)
-    if not whole:
-        stated = {both: persons for both, persons in stated.items() if persons == 0}
-    return stated, tuple(row for both in stated for row in rows[both])
+        return {both: (women[both][0] + men[both][0], women[both][1] + men[both][1]) for both in women if both in men} | of_all
+    others = told("male" if sex == "female" else "female")
+    rest = {both: (of_all[both][0] - one[0], of_all[both][1] + one[1]) for both, one in others.items()
+            if both in of_all and of_all[both][0] >= one[0]}
+    return rest | {both: one for both, one in of_all.items() if one[0] == 0} | told(sex)
 
 
 def _unstated(members: list[Member], sizes: list[float], stated: Mapping[frozenset[int], float]) -> tuple[str, str] | None:

@@ -198,6 +198,33 @@ def test_all_overlaps_make_at_least_one_benefit_exact_and_a_total_says_nothing_o
     assert "overlaps:fund;child/2024/total" in found(report, "SI_COV_BENFTS").records
 
 
+def test_the_overlap_of_one_sex_is_that_of_both_less_the_other():
+    sheets = {"protected": "scheme,year,measure,sex,persons\n" + "".join(
+        f"{scheme},2024,active_contributors,{sex},{persons}\n"
+        for scheme, of in (("fund", (3000, 1000, 2000)), ("jobs", (1500, 500, 1000)))
+        for sex, persons in zip(("total", "female", "male"), of, strict=True))}
+    overlaps = "between,year,persons,sex\nfund;jobs,2024,1500,total\nfund;jobs,2024,500,female\n"
+    report = coverage.report(inquiry(**sheets, overlaps=overlaps))
+    men = found(report, "active_contributors_labour_force", "male")
+    assert men.numerator == 2000
+    assert {"overlaps:fund;jobs/2024/total", "overlaps:fund;jobs/2024/female"} <= set(men.records)
+
+
+@pytest.mark.parametrize(("aged", "shared", "lower", "upper"), [
+    (400, 50, 850, 850),  # everybody of 60 and over: the overlap is theirs
+    (300, 50, 750, 800),  # one hundred are younger: of 850 who have either, at least 750; at most 300 + 500
+    (300, 150, 650, 750),  # at most the 750 who have either
+])
+def test_the_overlap_of_all_recipients_narrows_that_of_the_older_ones(aged, shared, lower, upper):
+    recipients = without("recipients", "pension,2024,total,60+")["recipients"] + f"pension,2024,total,60+,,,{aged}\n"
+    report = coverage.report(inquiry(recipients=recipients, overlaps=f"between,year,persons\npension;grant,2024,{shared}\n"))
+    figures = [one for one in report.figures
+               if (one.series, one.sex, one.age_group, one.disability, one.area) == ("SI_COV_PENSN", "total", "total", "total", "total")]
+    assert (figures[0].numerator, figures[-1].numerator) == (lower, upper)
+    assert [one.bound for one in figures] == (["exact"] if lower == upper else ["lower", "upper"])
+    assert not any(one.code == "overlap_not_stated" and "SI_COV_PENSN" in one.message for one in report.warnings)
+
+
 def test_overlaps_that_cannot_be_are_told_and_not_used():
     report = coverage.report(inquiry(overlaps="between,year,persons\npension;grant,2024,450\nfund;jobs,2024,1500\n"))
     assert "overlaps_contradict" in codes(report)
