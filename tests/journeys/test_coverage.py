@@ -88,7 +88,7 @@ def test_a_statistician_answers_a_reviewer_asks_once_and_validates_and_the_publi
     inquiry = owner.url
     questionnaire = downloaded(owner, "text=The questionnaire (XLSX)")
     bring(owner, filled(questionnaire, WRONG))
-    owner.wait_for_selector("text=2 errors, 1 warnings")
+    owner.wait_for_selector("text=2 errors, 1 warning.")
     told = owner.locator(".threads > li").all_inner_texts()
     assert len(told) == 3
     for place, value, remedy in ((("amounts", "row 2", "amount"), "lots", "Write digits"),
@@ -105,7 +105,7 @@ def test_a_statistician_answers_a_reviewer_asks_once_and_validates_and_the_publi
     owner.wait_for_selector("text=2 errors have to be mended first.")
 
     bring(owner, filled(questionnaire, MENDED))
-    owner.wait_for_selector("text=Brought, without an error. 1 warnings want an answer.")
+    owner.wait_for_selector("text=Brought, without an error. 1 warning wants an answer.")
     owner.click("button:has-text('Submit')")
     owner.wait_for_selector("text=1 warnings or queries are not answered.")
     owner.click(".threads summary")

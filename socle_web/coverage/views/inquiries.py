@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from socle.errors import Finding, InputError
 from socle_web.accounts.models import User
@@ -224,10 +225,12 @@ def _two(request: HttpRequest, there: Inquiry, mine: Delivery, *, status: int = 
 
 def _told(taken: bringing.Taken) -> str:
     if taken.errors:
-        return _("Brought and kept: %(errors)s errors, %(warnings)s warnings. Each stands below with its place and remedy.") % {
-            "errors": taken.errors, "warnings": taken.warnings}
+        return _("Brought and kept: %(errors)s, %(warnings)s. Each stands below with its place and remedy.") % {
+            "errors": ngettext("%(n)s error", "%(n)s errors", taken.errors) % {"n": taken.errors},
+            "warnings": ngettext("%(n)s warning", "%(n)s warnings", taken.warnings) % {"n": taken.warnings}}
     if taken.warnings:
-        return _("Brought, without an error. %(n)s warnings want an answer.") % {"n": taken.warnings}
+        return ngettext("Brought, without an error. %(n)s warning wants an answer.",
+                        "Brought, without an error. %(n)s warnings want an answer.", taken.warnings) % {"n": taken.warnings}
     return _("Brought. Nothing is wrong with it.")
 
 
