@@ -193,7 +193,8 @@ def _of_inquiry(path: Path, vintage: str | None) -> tuple[Values | None, Sequenc
     if parsed.errors:
         return None, parsed.findings
     report = coverage.report(parsed.book)
-    return coverage.values_of(report.figures, vintage=vintage or ""), [*parsed.findings, *report.warnings]
+    warnings = [one for one in report.warnings if one.code != "economy_missing"]  # money is no matter of these figures
+    return coverage.values_of(report.figures, vintage=vintage or ""), [*parsed.findings, *warnings]
 
 
 def _in_file(finding: Finding, path: Path) -> Finding:
@@ -267,7 +268,7 @@ def _put(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], 
          more: Mapping[str, Sequence[Mapping[str, Any]]] | None = None) -> NoReturn:
     """Write the figures, tell the findings, leave with the exit code."""
     if format in ("table", "json", "csv"):
-        words = {True: say("yes"), False: say("no")}
+        words = {True: say("yes"), False: say("no")} if format == "table" else {True: "yes", False: "no"}  # as files are
         shown = rows if format == "json" else [
             {name: words[one] if isinstance(one, bool) else one for name, one in row.items()} for row in rows]
         put(columns, shown, options=options, findings=findings, format=format, output=output, more=more, title=title)

@@ -122,6 +122,29 @@ def test_an_inquiry_gives_values_too(here):
     assert any(row["value"] is not None and row["weight"] > 1_000_000 for row in rows)
 
 
+def test_figures_of_an_inquiry_do_not_ask_for_an_economy(here):
+    (here / "asked").mkdir()
+    sheets = {"schemes": "scheme,country,kind,functions\nagency,MWI,universal,family\n",
+              "benefits": "benefit,scheme,function,form\nchild,agency,family,cash\n",
+              "recipients": "benefit,year,sex,persons\nchild,2024,total,9\n",
+              "denominators": "country,year,group,sex,persons\nMWI,2024,children,total,45\n",
+              "expenditure": "scheme,year,item,function,amount,currency\nagency,2024,benefits,family,5,MWK\n"}
+    for name, text in sheets.items():
+        (here / "asked" / f"{name}.csv").write_text(text)
+    assert "economy_missing" in socle("coverage", "report", "asked", "--format", "json").out
+    ended = socle("coverage", "aggregate", "asked", "--series", "SI_COV_CHLD", "--by", "world", "--format", "json")
+    assert [row["value"] for row in told(ended)["rows"]] == [20.0]
+    assert "economy_missing" not in ended.out
+
+
+def test_a_csv_is_the_same_in_every_language(here):
+    english, french = (socle("coverage", "aggregate", "values.csv", "--by", "regions.csv", "--format", "csv", "--lang", language).out
+                       for language in ("en", "fr"))
+    assert english == french
+    assert ",yes," in english
+    assert ",no," in english
+
+
 def test_an_outlook_tells_rows_targets_and_who_is_left_behind(here):
     ended = socle("coverage", "outlook", "values.csv", "--path", "+2", "--by", "regions.csv", "--format", "json")
     found = told(ended)
