@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from socle.errors import InputError
 from socle_web.accounts.deputies import deputised
@@ -32,7 +33,8 @@ def submit_inquiry(inquiry: Inquiry, *, by: User) -> Inquiry:
         look(there, at=timezone.now())  # the form may have learnt to see more since it was brought
         _refuse_errors(there)
         waiting = Thread.objects.filter(inquiry=there, state=Thread.State.OPEN).count()
-        require(not waiting, _("%(n)s warnings or queries are not answered.") % {"n": waiting}, code="not_answered",
+        require(not waiting, ngettext("%(n)s warning or query is not answered.", "%(n)s warnings or queries are not answered.",
+                                      waiting) % {"n": waiting}, code="not_answered",
                 remedy=_("Answer each, or say why it is right as it is."))
         before = there.state
         there.state, there.submitted_by, there.submitted_at = InquiryState.SUBMITTED, by.username, timezone.now()
@@ -108,7 +110,8 @@ def withdraw_inquiry(inquiry: Inquiry, *, by: User, reason: str) -> Inquiry:
 
 def _refuse_errors(inquiry: Inquiry) -> None:
     wrong = Thread.objects.filter(inquiry=inquiry, kind=Thread.Kind.ERROR).exclude(state=Thread.State.RESOLVED).count()
-    require(not wrong, _("%(n)s errors have to be mended first.") % {"n": wrong}, code="incomplete",
+    require(not wrong, ngettext("%(n)s error has to be mended first.", "%(n)s errors have to be mended first.",
+                                wrong) % {"n": wrong}, code="incomplete",
             remedy=_("Mend the file and bring it again."))
 
 

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from socle import datasets
 from socle.errors import InputError
@@ -154,7 +155,8 @@ def bring(request: HttpRequest) -> HttpResponse:
             findings = [_("There is no measure in the file.")]
         if not findings:
             n = actions.import_measures(parsed.book["measures"], by=user)
-            messages.success(request, _("%(n)s measures entered. Somebody else verifies them.") % {"n": n})
+            messages.success(request, ngettext("%(n)s measure entered. Somebody else verifies it.",
+                                               "%(n)s measures entered. Somebody else verifies them.", n) % {"n": n})
             return redirect("measures-work")
     except InputError as wrong:
         findings = list(wrong.findings)
