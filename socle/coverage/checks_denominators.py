@@ -61,7 +61,8 @@ def _within(asked: Asked, part: dict[str, tuple[int, Any]], whole: dict[str, tup
 
 
 def protected_and_recipients(asked: Asked) -> Findings:
-    """More than the group asks; more than the population contradicts."""
+    """More than the group asks; more than the population contradicts, but for the tolerance: a register and an estimate of the
+    population are never the same to the last person."""
     stated, inquiry = _stated(asked), asked.inquiry
     for sheet in ("protected", "recipients"):
         table, figures = asked.table(sheet), asked.figures(sheet)
@@ -72,7 +73,8 @@ def protected_and_recipients(asked: Asked) -> Findings:
                 continue
             people = stated.get((scheme.country, year, "population"), {}).get(sex)
             if people and persons > people[1]:
-                yield at(table, place, "persons", severity="error", code="over_population",
+                within = float(persons) <= float(people[1]) * (1 + asked.limits.tolerance)
+                yield at(table, place, "persons", severity="warning" if within else "error", code="over_population",
                          message=say("{persons} persons are more than the population of {people} (denominators, row {row}).",
                                      persons=persons, people=people[1], row=asked.table("denominators").numbers[people[0]]),
                          remedy=say("Correct the persons or the population."))

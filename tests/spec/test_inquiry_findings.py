@@ -267,6 +267,14 @@ def test_limits_are_options():
     assert [(one.code, one.column) for one in wrong.value.findings] == [("unknown_option", "tolerence"), ("number", "jump")]
 
 
+@pytest.mark.parametrize(("persons", "severity"), [(505_000, "warning"), (515_000, "error")])
+def test_a_register_may_count_a_little_more_than_the_population_is_estimated(persons, severity):
+    sheets = sound()
+    both(changed("denominators", "persons", 500_000, country="XUT", year=2024, group="population", sex="male"),
+         added("recipients", people(persons, benefit="old-age", year=2024, sex="male", area="rural")))(sheets)
+    assert [one.severity for one in check(sheets) if one.code == "over_population"] == [severity]
+
+
 def test_a_jump_of_few_persons_is_none():
     sheets = sound()
     row(sheets["overlaps"], between="pension;grant", year=2024)["persons"] = 600
