@@ -9,9 +9,9 @@ import pytest
 from tests.architecture import house
 
 #: Who may load heavy packages late, with a reason: the command lines, the door of entitlements, the
-#: reading of records (decision 0016).
+#: reading of records, the door of tables with values (decision 0016).
 LATE = ("socle.cli", "socle_web.project.commands")
-LATE_DOORS = ("socle.entitlements", "socle.datasets.records")
+LATE_DOORS = ("socle.entitlements", "socle.datasets.records", "socle.tables")
 
 
 @pytest.mark.parametrize("package", house.PACKAGES)

@@ -107,7 +107,7 @@ def test_a_statistician_answers_a_reviewer_asks_once_and_validates_and_the_publi
     bring(owner, filled(questionnaire, MENDED))
     owner.wait_for_selector("text=Brought, without an error. 1 warning wants an answer.")
     owner.click("button:has-text('Submit')")
-    owner.wait_for_selector("text=1 warnings or queries are not answered.")
+    owner.wait_for_selector("text=1 warning or query is not answered.")
     owner.click(".threads summary")
     owner.fill(".threads textarea", "The register does not know the sex of 34,500 persons.")
     owner.click("button:has-text('It is right as it is, for this reason')")
