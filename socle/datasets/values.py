@@ -118,7 +118,8 @@ def _read(titles: list[str], sheet: RawSheet, vintage: str | None) -> tuple[Valu
     file = _opened(sheet, header)
     if not len(file.numbers):
         return None, [*file.findings, _empty(sheet.name)]
-    for place, words in enumerate(file.columns):
+    for place in sorted(_understood_places(header)):  # a note may begin as it likes: it is kept, and marked when it is written
+        words = file.columns[place]
         wrongs = {code: wrong for code, text in enumerate(words.words) if (wrong := formula(text.strip())) is not None}
         for code, wrong in wrongs.items():
             for row in np.flatnonzero(words.codes == code).tolist():
@@ -128,6 +129,12 @@ def _read(titles: list[str], sheet: RawSheet, vintage: str | None) -> tuple[Valu
     values = _understood(file, vintage)
     in_order = sorted(file.findings, key=lambda one: one.row or 0)
     return (None if any(one.severity == "error" for one in in_order) else values), in_order
+
+
+def _understood_places(header: Header) -> set[int]:
+    """The columns that a formula would say something wrong in: all but those of mere words."""
+    told = {place for role, place in header.roles.items() if role not in ("source", "footnote")}
+    return told | {place for place, _ in header.dimensions}
 
 
 def _opened(sheet: RawSheet, header: Header) -> _File:

@@ -89,6 +89,16 @@ def test_what_looks_like_a_formula_is_marked_in_the_file_and_itself_when_it_is_r
     assert list(again.value) == list(values.value)
 
 
+def test_a_note_that_begins_like_a_formula_is_kept_and_a_figure_that_does_is_an_error(tmp_path):
+    text = LONG.replace("weight", "weight,FootNote") + 'SI_COV_CHLD,KEN,2020,total,10,,=see note 3\nSI_COV_CHLD,UGA,2020,total,5,,@ILO\n'
+    values = read(text).values
+    assert list(values.texts["footnote"]) == ["=see note 3", "@ILO"]
+    datasets.write_values(values, tmp_path / "un.csv")
+    assert "'=see note 3" in (tmp_path / "un.csv").read_text()
+    assert list(datasets.read_values(tmp_path / "un.csv").values.texts["footnote"]) == ["=see note 3", "@ILO"]
+    assert [one.code for one in read(text.replace(",10,,", ",=10,,")).findings if one.severity == "error"] == ["formula"]
+
+
 def test_the_long_form_needs_neither_sex_nor_weight():
     values = read("series,country,year,value\nSI_COV_PENSN,Kenya,2020,13\n").values
     assert next(iter(values.rows())) | {} == {
